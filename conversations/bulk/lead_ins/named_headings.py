@@ -30,11 +30,13 @@ _LINK = re.compile(r"\A[\s:,.)\-–]*(?:(?:thì|thi|là|la)\b[\s:,]*)?")
 
 @dataclass(frozen=True)
 class HeadedText:
-    """A part of a text, and the heading that it names for what it says; "" where it names none."""
+    """A part of a text, and the heading that it names for what it says; "" where it names none.
+    `shared`: the heading behind it has the same said of it, `mục 4, mục 5 kps`."""
 
     text: str
     heading: str = ""
     name: str = ""
+    shared: bool = False
 
     @property
     def quoted(self) -> str:
@@ -63,6 +65,7 @@ def part_by_headings(form: Form, text: str) -> tuple[HeadedText, ...]:
     if not 0 < len(found) <= MOST:
         return (HeadedText(text),)
     parts: list[HeadedText] = []
+    waiting: list[tuple[HeadingName, str]] = []  # names behind which the next one follows
     start = 0
     for at, (name, heading) in enumerate(found):
         end = found[at + 1][0].start if at + 1 < len(found) else len(text)
@@ -74,9 +77,20 @@ def part_by_headings(form: Form, text: str) -> tuple[HeadedText, ...]:
         behind = behind if before[cut:].strip(" ,;(") else _without_title(form, heading, behind)
         said = f"{before[cut:].strip(' ,;(')} {behind}".strip(" ,;()\n")
         if said:
-            parts.append(HeadedText(said, heading, clean_text(name.typed).strip(" ,.")))
+            parts += _of_each([*waiting, (name, heading)], said)
+        waiting = [] if said else [*waiting, (name, heading)]
         start = end
     return tuple(parts)
+
+
+def _of_each(names: list[tuple[HeadingName, str]], said: str) -> Iterator[HeadedText]:
+    """What is said of a heading, or of several. Figures behind several may be of any of them."""
+    typed = [clean_text(name.typed).strip(" ,.") for name, _ in names]
+    if names[1:] and any(map(str.isdigit, said)):
+        yield HeadedText(f"{', '.join(typed)}: {said}")
+        return
+    for at, (_, heading) in enumerate(names, 1):
+        yield HeadedText(said, heading, typed[at - 1], shared=at < len(names))
 
 
 def _mentions(form: Form, text: str) -> Iterator[tuple[HeadingName, str]]:

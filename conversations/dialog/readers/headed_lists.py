@@ -56,7 +56,7 @@ def read_headed(asked: TypedText, text: str) -> Entries:
 
 def _says_several(turn: Turn, parts: tuple[HeadedText, ...]) -> bool:
     """Whether several headings have a state each; that of one, or of all, is asked about."""
-    headed = [one for one in parts if one.heading]
+    headed = [one for one in parts if one.heading and not one.shared]
     each = (_of_all(turn, _answered_below(turn.form, one.heading), one.text) for one in headed)
     return sum(map(bool, each)) > 1
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.lead_ins.group_names import name_groups
 from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
@@ -21,7 +22,7 @@ from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
 from conversations.dialog.readers.group_or_row import propose_group_or_row
-from conversations.dialog.readers.headed_lists import propose_headed
+from conversations.dialog.readers.headed_lists import propose_headed, read_headed
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
     DONE,
@@ -37,7 +38,7 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
-from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
+from conversations.dialog.readers.whole_parts import add_wholes, propose_titled, propose_whole
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -55,6 +56,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
+_NUMBERED = re.compile(r"(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE)
 LINES = re.compile(r"[;\n]")
 LONGEST = 80  # characters of words about the list itself
 POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao))*[ .!]*"
@@ -144,8 +146,30 @@ def _left_out(asked: TextAtList) -> Proposal | None:
     return DONE if rows_left_out(asked.turn.typed, len(asked.rows)) else None
 
 
+def _with_wholes(asked: TextAtList) -> Proposal | None:
+    """Answers by number, and a state of all that is open of a heading."""
+    turn, rows = asked.turn, asked.rows
+    ways = _add_wholes(asked, turn.typed)
+    return act_on(preview.show_preview, turn, ways, asked.text, rows) if ways else None
+
+
+def _add_wholes(asked: TextAtList, typed: str) -> tuple[BulkAnswers, ...]:
+    turn, rows = asked.turn, asked.rows
+
+    def read_ways(text: str) -> tuple[BulkAnswers, ...]:
+        return read_burst(turn.form, turn.report, rows, text, listed=True)
+
+    return add_wholes(turn, typed, read_ways) if _NUMBERED.match(typed.strip()) else ()
+
+
 def _group_or_row(asked: TextAtList) -> Proposal | None:
-    return propose_group_or_row(asked, asked.text, asked.bursts)
+    turn, rows = asked.turn, asked.rows
+    named = name_groups(turn.form, rows, asked.text, every=True)
+    if named == asked.text:
+        return None
+    wholes = _add_wholes(asked, name_groups(turn.form, rows, turn.typed, every=True))
+    below = wholes[0].entries if len(wholes) == 1 else read_headed(asked, named)
+    return propose_group_or_row(asked, below, asked.bursts)
 
 
 def _of_named(asked: TextAtList) -> Proposal | None:
@@ -286,6 +310,7 @@ _READERS = (
     _cells,
     _reminded,
     _left_out,
+    _with_wholes,
     _group_or_row,
     _headed,
     _of_named,

@@ -38,7 +38,7 @@ from conversations.dialog.readers.row_state import state_of_row, state_of_this
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
-from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
+from conversations.dialog.readers.whole_parts import add_wholes, propose_titled, propose_whole
 from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group
@@ -211,6 +211,19 @@ def _of_named(asked: TextAtRow) -> Proposal | None:
     turn, text = asked.turn, asked.text
     whole = propose_whole(turn, text)
     return whole or propose_of_named(turn, text) or propose_titled(turn, text)
+
+
+def _with_wholes(asked: TextAtRow) -> Proposal | None:
+    """The answer of the row, and a state of all that is open of a heading: `21, còn lại mục 1
+    kps`."""
+    row, turn = asked.row, asked.turn
+
+    def read_ways(text: str) -> tuple[BulkAnswers, ...]:
+        entry = read_entry(turn.form, row.key, text)
+        return (BulkAnswers(entries=(entry,)),) if entry.is_sure and not entry.remark else ()
+
+    ways = () if row.is_free_text else add_wholes(turn, turn.typed, read_ways)
+    return Proposal(ways=ways) if ways else None
 
 
 def _of_whole(asked: TextAtRow) -> Proposal | None:
@@ -455,6 +468,7 @@ _READERS = (
     _figure,
     _appended,
     _cells,
+    _with_wholes,
     _headed,
     _kept,
     _of_whole_list,

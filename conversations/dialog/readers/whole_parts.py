@@ -4,8 +4,10 @@ kỳ không phát sinh`, `không phát sinh hết mục IV.2`, `phần cải cá
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.said_states import Rest, read_state_of_rest
 from conversations.dialog import carry_over, fill_rest
 from conversations.dialog.readers.proposal import Proposal, act_on
@@ -37,6 +39,7 @@ _TURNED = re.compile(
     rf"(?P<value>\S.*?)[\s,]+{_ALL}{_SCOPE}"
     rf"(?:[\s,]+(?:{FOLDED}|luon|het|di|con lai|trong ky|ky nay))*[\s.!]*"
 )
+_CLAUSE = re.compile(r"[,;\n]\s*")
 _TITLED = re.compile(rf"{_POLITE}{_ALL}{_HEADING}\s+")
 
 
@@ -79,6 +82,35 @@ def _read(turn: Turn, text: str) -> _Whole | None:
         headings = _headings(turn, said, found)
         if rest is not None and headings is not None:
             return _Whole(headings, rest)
+    return None
+
+
+def add_wholes(
+    turn: Turn, text: str, read_ways: Callable[[str], tuple[BulkAnswers, ...]]
+) -> tuple[BulkAnswers, ...]:
+    """`1=5, còn lại mục 2 kps`: the ways to read what stands before such a state, with that; none
+    where there is no such state, or something else is not understood."""
+    split = _split_whole(turn, text)
+    if split is None:
+        return ()
+    before, told = split
+    ways = add_wholes(turn, before, read_ways) or read_ways(before)
+    if not all(way.entries and all(one.row for one in way.entries) for way in ways):
+        return ()
+    under = turn.form.asked_by_heading
+    rows = tuple(key for heading in told.headings for key in under.get(heading, ()))
+    return tuple(fill_rest.settle_all(turn, rows, way, told.rest.states[0]) for way in ways)
+
+
+def _split_whole(turn: Turn, text: str) -> tuple[str, _Whole] | None:
+    """What stands before the last clauses that are such a state, and this."""
+    if len(text) > LONGEST:
+        return None
+    for mark in _CLAUSE.finditer(text):
+        told = _read(turn, text[mark.end() :])
+        if told is not None and told.headings and not told.rest.keep:
+            settled = len(told.rest.states) == 1
+            return (text[: mark.start()], told) if settled else None
     return None
 
 
