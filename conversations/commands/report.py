@@ -135,7 +135,7 @@ _TO_PART = re.compile(  # `sang phần II`, `qua mục 2 phần IV đi em`
     rf"(?:{_PART}|(?:phan|muc) (?P<word>mot|hai|ba|bon|tu|nam|sau|bay)){_POLITE}"
 )
 _SEE_PART = re.compile(  # `xem phần I`, `cho chị coi lại phần I với`: what stands in it
-    rf"{_FIRST}(?:cho (?:{FOLDED}) )?(?:xem|coi|ngo|dom){_ALL} {_PART}{_POLITE}"
+    rf"{_FIRST}(?:cho (?:(?:{FOLDED}) )?)?(?:xem|coi|ngo|dom){_ALL} {_PART}{_POLITE}"
 )
 _ONE_ROW = r"(?:cau|dong|chi tieu) (?:so )?\d{1,4}"
 _SKIP_ROW = re.compile(  # `bỏ qua câu 22`, `câu 22 để trống nha`
