@@ -192,7 +192,8 @@ def _said(turn: Turn, text: str) -> None:
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
         typed = spread_values(without_sigh(turn.typed))
-        turn.typed = name_groups(turn.form, turn.rows_in_hand, typed)
+        listed = bool(turn.rows_by_number)
+        turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
         turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)

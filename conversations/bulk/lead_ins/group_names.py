@@ -22,9 +22,10 @@ _MAY_BEGIN = re.compile(
     r"(?:^|[,;:.(]|\b(?:con lai|ca|het|cac|may|toan bo|trong|cua|o|thi|va|phat sinh|kps))\s*\Z",
     re.IGNORECASE,
 )
-# Several figures behind one number: those of its rows. One figure may be that of a row.
+# Several figures behind one number, or numbers of rows: those of its rows. One figure may be that
+# of a row.
 _SEVERAL = re.compile(
-    r"(?:\s*:\s*|[^\S\n]+)\d[\d.]*%?(?:[^\S\n]*,[^\S\n]*|[^\S\n]+)"
+    r"\s*:\s*\d{1,3}\s*=|(?:\s*:\s*|[^\S\n]+)\d[\d.]*%?(?:[^\S\n]*,[^\S\n]*|[^\S\n]+)"
     r"(?:[\d_]|(?:dòng|dong|câu|cau|cái|cai|chỉ tiêu|chi tieu)\b)",
     re.IGNORECASE,
 )
@@ -35,10 +36,13 @@ _ALL_OF = re.compile(  # no row has a rest: `còn lại mục 2`, `cả mục 4`
 )
 
 
-def name_groups(form: Form, rows: tuple[str, ...], text: str, *, every: bool = False) -> str:
+def name_groups(
+    form: Form, rows: tuple[str, ...], text: str, *, every: bool = False, listed: bool = True
+) -> str:
     """The text with the section behind the number of each heading that is meant for sure: `mục 3
     phần IV: giao 76`. It stands above rows of the list beside others, or no row of the list has its
-    number, or all of it is spoken of. `every`: also where a row of the list may be meant."""
+    number, or all of it is spoken of. `every`: also where a row of the list may be meant;
+    `listed`: the rows stand under numbers, so that one figure may be of one of them."""
     named = [*find_groups(text)] if rows and len(text) <= LONGEST else []
     sections = {form.section_of(key).key for key in rows} if named else set()
     if len(sections) != 1:
@@ -51,7 +55,7 @@ def name_groups(form: Form, rows: tuple[str, ...], text: str, *, every: bool = F
         numbers, before = {*one.numbers}, text[: one.start]
         beyond = all(int(number) > len(rows) for number in numbers)
         sure = every or beyond or _ALL_OF.search(fold_in_place(before)) is not None
-        of_rows = several or beyond
+        of_rows = several or beyond or not listed
         among = known if sure else shown.keys() if len(shown) >= LEAST else set()
         if numbers <= among and _is_said(text, one, of_rows=of_rows):
             word = text[one.start :].split(maxsplit=1)[0]

@@ -56,7 +56,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
-_NUMBERED = re.compile(r"(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|[,;\n])\s*(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE)
 LINES = re.compile(r"[;\n]")
 LONGEST = 80  # characters of words about the list itself
 POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao))*[ .!]*"
@@ -159,12 +159,12 @@ def _add_wholes(asked: TextAtList, typed: str) -> tuple[BulkAnswers, ...]:
     def read_ways(text: str) -> tuple[BulkAnswers, ...]:
         return read_burst(turn.form, turn.report, rows, text, listed=True)
 
-    return add_wholes(turn, typed, read_ways) if _NUMBERED.match(typed.strip()) else ()
+    return add_wholes(turn, typed, read_ways) if _NUMBERED.search(typed) else ()
 
 
 def _group_or_row(asked: TextAtList) -> Proposal | None:
     turn, rows = asked.turn, asked.rows
-    named = name_groups(turn.form, rows, asked.text, every=True)
+    named = name_groups(turn.form, rows, asked.text, every=True, listed=False)
     if named == asked.text:
         return None
     wholes = _add_wholes(asked, name_groups(turn.form, rows, turn.typed, every=True))

@@ -103,14 +103,16 @@ def add_wholes(
 
 
 def _split_whole(turn: Turn, text: str) -> tuple[str, _Whole] | None:
-    """What stands before the last clauses that are such a state, and this."""
+    """What stands before the last clauses, or behind the first ones, that are such a state; and
+    this."""
     if len(text) > LONGEST:
         return None
     for mark in _CLAUSE.finditer(text):
-        told = _read(turn, text[mark.end() :])
-        if told is not None and told.headings and not told.rest.keep:
-            settled = len(told.rest.states) == 1
-            return (text[: mark.start()], told) if settled else None
+        before, behind = text[: mark.start()], text[mark.end() :]
+        for said, rest in ((behind, before), (before, behind)):
+            told = _read(turn, said) if rest.strip() else None
+            if told is not None and told.headings and not told.rest.keep:
+                return (rest, told) if len(told.rest.states) == 1 else None
     return None
 
 
