@@ -42,3 +42,8 @@ def test_a_scrap_that_was_put_right_is_gone(scrap: str, again: str) -> None:
 def test_another_answer_leaves_it_where_it_is(scrap: str, other: str) -> None:
     talk = said(f"1=21; {scrap}", other)
     assert "⛔" in talk.messages[-1]
+
+
+def test_what_is_asked_of_somebody_is_no_reason() -> None:
+    assert "⛔" in said("4-7 kps, hỏi anh Tuấn giúp chị").messages[-1]
+    assert "(lãnh đạo chưa duyệt)" in said("4-7 kps, lãnh đạo chưa duyệt").messages[-1]
