@@ -19,7 +19,8 @@ _BEHIND_GOES = re.compile(rf"(?:^|[\s,;:.(])(?:{_GOES})\s+\Z", re.IGNORECASE)
 _SAID = re.compile(r"\s*[:,]?\s*[^\W\d_]|(?P<figure>\s*:\s*|[^\S\n]+)\d|[\s.!]*$")
 # Without accents `muc` may be `mức`, a word of labels: `du dieu kien muc 3 la 30`.
 _MAY_BEGIN = re.compile(
-    r"(?:^|[,;:.(]|\b(?:con lai|ca|het|cac|may|toan bo|trong|cua|o|thi|va|phat sinh|kps))\s*\Z",
+    r"(?:^|[,;:.(]|\b(?:dạ|da|vâng|vang|rồi|roi|còn|con|và|va|ạ|em|con lai|ca|het"
+    r"|cac|may|toan bo|trong|cua|o|thi|phat sinh|kps))\s*\Z",
     re.IGNORECASE,
 )
 # Several figures behind one number, or numbers of rows: those of its rows. One figure may be that
@@ -90,4 +91,5 @@ def _is_said(text: str, named: NumberedGroups, *, of_rows: bool) -> bool:
         return False
     if said["figure"] is not None and not of_rows:
         return False
-    return not text.isascii() or _MAY_BEGIN.search(before) is not None
+    plain = text[named.start : named.end].isascii()
+    return not plain or _MAY_BEGIN.search(before) is not None

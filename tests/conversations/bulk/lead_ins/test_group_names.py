@@ -44,6 +44,7 @@ def test_a_heading_gets_its_section(said: str, named: str) -> None:
         "ghi chú mục 4: chờ số liệu",
         "sửa mục 3 thành 5",
         "dòng 3 là 5",
+        "dạ du dieu kien muc 3 la 30",
     ],
 )
 def test_anything_else_stays(said: str) -> None:
