@@ -36,6 +36,7 @@ _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _ROWS = "dòng"  # what is counted in words, and no value
 _CLAUSES = re.compile(r"[,;\n]")
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
+_NUMBER_BEFORE = re.compile(r"\d\s*(?:[:=]\s*|(?:l[àa]|th[ìi])\s+|\s)\Z", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 
 
@@ -118,7 +119,7 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
     for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
         if row is None or not isinstance(one.reading, ReadState):
             continue
-        told = BRACKETS.sub("", one.said)  # not the remark
+        told = BRACKETS.sub("", _without_remark(numbers.said, one))
         if not telling_words(told) and said[one.said] > 1:
             continue  # of several rows alike
         fits = fit_rows(numbers.form, words_of(told))
@@ -126,6 +127,14 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
         if any(fits[key].score > own for key in numbers.rows if key in fits):
             found.add(row)
     return found
+
+
+def _without_remark(whole: str, entry: BulkEntry) -> str:
+    """What is said of a row, without the remark behind it where the row is told by its number: `18:
+    chưa có số, cuối năm mới khảo sát`."""
+    at = whole.find(entry.said)
+    told = at > 0 and _NUMBER_BEFORE.search(whole[:at]) is not None
+    return entry.said.removesuffix(entry.remark or "") if told else entry.said
 
 
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:

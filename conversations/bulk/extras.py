@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conversations.bulk.lead_ins.group_names import headings_above
+from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.said_states import LONGEST_REST, Rest, means_keep, read_rest
 from conversations.forms.model import Form
 from conversations.forms.row import Row
@@ -47,6 +49,14 @@ _LAST_ROW = re.compile(
     r"(?:\A|[,;.\n])\s*+(?:(?:d[òo]ng|c[âa]u)\s++)?(?P<number>\d{1,3})"
     r"(?:\s*+[=:]|\s++(?:l[àa]\s|(?=[^\W\d])))[^,;\n]*\Z",
     re.IGNORECASE,
+)
+_BARE_NOTE = re.compile(  # `ghi chú: …`, `ghi chú mục 3: …` behind answers
+    r"(?:k[èe]m\s+)?(?:ghi\s+ch[úu]|gc)(?:\s+(?:th[êe]m|l[àa]))?(?:\s+(?:m[ụu]c|nh[óo]m)\s+(?P<group>\d{1,2}))?"
+    r"\s*:\s*(?P<words>\S.*)",
+    re.IGNORECASE,
+)
+_ONLY_ROW = re.compile(
+    r"(?:(?:d[òo]ng|c[âa]u)\s+)?(?P<number>\d{1,3})\s*[=:][^=:;]+", re.IGNORECASE
 )
 _NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
 _DONE = re.compile(
@@ -96,7 +106,7 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
     for at, whole in enumerate(lines, 1):
         line, beside = _split_note(form, rows, whole)
         notes |= beside
-        found = split_notes(form, rows, line)
+        found = split_notes(form, rows, line) or _note_behind(form, rows, answers, line)
         if found:
             notes |= found
             continue
@@ -134,6 +144,22 @@ def _split_own_note(rows: tuple[str, ...], line: str) -> tuple[str, dict[str, st
         return line, {}
     words = clean_text(found["words"]).rstrip(" ;")
     return line[: found.start()], {rows[number - 1]: words}
+
+
+def _note_behind(
+    form: Form, rows: tuple[str, ...], answers: list[str], line: str
+) -> dict[str, str]:
+    """A note that does not say whose it is, by the heading that was named last before it, or by the
+    only row of the line before it."""
+    found = _BARE_NOTE.fullmatch(line.strip()) if answers and len(line) <= _LONGEST_NOTE else None
+    if found is None:
+        return {}
+    named = [one.heading for one in part_by_headings(form, answers[-1]) if one.heading]
+    alone = _ONLY_ROW.fullmatch(answers[-1].strip())
+    number = int(alone["number"]) if alone is not None else 0
+    key = named[-1] if named else rows[number - 1] if 1 <= number <= len(rows) else ""
+    told = found["group"] is None or (key and form.row(key).stt == found["group"])
+    return {key: clean_text(found["words"]).rstrip(" ;")} if key and told else {}
 
 
 def _goes_on(form: Form, rows: tuple[str, ...], lines: list[str]) -> bool:
@@ -222,7 +248,10 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         return None
     place = parted.place
     number = int(place) if place.isdecimal() and len(place) <= 3 else 0
-    if 1 <= number <= len(rows):
+    shown = headings_above(form, rows) if parted.of_group else {}
+    if place in shown:
+        key = shown[place]
+    elif 1 <= number <= len(rows):
         key = rows[number - 1]
     else:
         named = named_row(form, f"{parted.row} {place}".strip())

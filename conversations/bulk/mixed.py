@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
+from conversations.bulk.lead_ins.reasons import answers_others
 from conversations.bulk.model import (
     BulkAnswers,
     BulkEntry,
@@ -36,6 +37,7 @@ from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.aside import bracket_asides
+from conversations.parsing.explanation import is_explanation
 from conversations.parsing.result import RefusedReading
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, fold_text
@@ -43,6 +45,7 @@ from conversations.text.normalize import clean_text, fold_text
 LONGEST = 1_500  # characters of such a message
 MOST_CLAUSES = 60
 SEVERAL = 2  # answers of such a message
+LEAST_WORDS = 3  # of a reason without a word for it
 _BESIDE = r"(?:v[àa]|c[òo]n|v[ớo]i|r[ồo]i|c[ùu]ng)"
 _NAMED = r"(?:c[âa]u|(?<!hop )d[òo]ng)(?:\s+s[ốo])?\s+\d{1,3}"
 _SAYS = r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|b[ằa]ng|c[óo]|kh[ôo]ng|ko|kps|ch[ưu]a)"
@@ -140,6 +143,7 @@ def _entries(form: Form, rows: Sequence[str], clauses: Sequence[_Clause]) -> tup
     if not numbers or not inside or not 1 < len(clauses) <= MOST_CLAUSES:
         return ()
     named = {rows[number - 1] for number in numbers}
+    clauses = _with_reasons(form, rows, clauses)
     entries: list[BulkEntry] = []
     last = rows[max(0, min(numbers) - 2)] if min(numbers) > 1 else rows[0]
     for numbered, group in groupby(clauses, lambda one: bool(one.numbers)):
@@ -150,6 +154,29 @@ def _entries(form: Form, rows: Sequence[str], clauses: Sequence[_Clause]) -> tup
         else:
             entries += _worded(form, _around(rows, last, named), together)
     return once_each(entries)
+
+
+def _with_reasons(form: Form, rows: Sequence[str], clauses: Sequence[_Clause]) -> list[_Clause]:
+    """The clauses; what only explains the state of the rows before it is the remark of these:
+    `18-20: chưa có số, cuối năm mới khảo sát`."""
+    found: list[_Clause] = []
+    for one in clauses:
+        before = found[-1] if found else _Clause("")
+        stated = bool(before.numbers) and read_said_state(before.value) is not None
+        keys = [rows[number - 1] for number in before.numbers]
+        if stated and not one.numbers and _explains(form, keys, one.text):
+            found[-1] = replace(before, value=f"{before.value} ({one.text})")
+        else:
+            found.append(one)
+    return found
+
+
+def _explains(form: Form, keys: Sequence[str], text: str) -> bool:
+    """Whether the words say why these rows have their state, and nothing of others."""
+    plain = not any(map(str.isdigit, text)) and "(" not in text and len(text.split()) >= LEAST_WORDS
+    if not plain or read_said_state(text) is not None or not is_explanation(text):
+        return False
+    return not answers_others(form, keys, text)
 
 
 def _around(rows: Sequence[str], last: str, named: set[str]) -> tuple[str, ...]:
@@ -221,7 +248,10 @@ def _clause(piece: str, before: str) -> _Clause | None:
         value = before
     if not value:
         return _Clause(piece)
-    bare = not match["link"].strip(" :") and not re.match(ROW, match["set"], re.IGNORECASE)
+    colon = match["link"].startswith(":") and match["link"].endswith(" ")  # not `8:30`
+    bare = not (match["link"].strip(" :") or colon) and not re.match(
+        ROW, match["set"], re.IGNORECASE
+    )
     if bare and value[0].isdigit():
         return _Clause(piece)  # `10 48`
     if bare and not (_says_state(value) or _begins_number(value)):

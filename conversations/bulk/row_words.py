@@ -87,6 +87,7 @@ _SAID_OF = re.compile(
     rf"[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+(?:[^\W\d]|\d+\s+{_THINGS}\s))))",
     _FLAGS,
 )
+_LINES, _NEXT_PART = re.compile(r"[;\n]"), re.compile(r",\s|\.\s")
 _NEXT = re.compile(r",\s+(?:v[àa]\s+)?|\s+v[àa]\s+", re.IGNORECASE)
 _FIGURES = re.compile(
     r"\d[\d.]*(?:\s*%)?(?:(?:,?\s+(?:v[àa]\s+|v[ớo]i\s+)?)\d[\d.]*(?:\s*%)?)*[\s.]*", re.IGNORECASE
@@ -123,9 +124,13 @@ _LATER = re.compile(
     r"|(?:(?:thì|thi|cứ|cu)\s+)*(?:bỏ (?:qua|trống)|bo (?:qua|trong)|từ từ|tu tu|khoan)\b.*",
     re.IGNORECASE,
 )
+_LINE = r"(?:(?:d[òo]ng|c[âa]u|ch[ỉi]\s+ti[êe]u)(?:\s+s[ốo])?\s+)"  # a number of it is no heading's
 _ROWS_LATER = re.compile(
     rf"(?:{_BESIDE}\s+)*{MANY}(?P<set>{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})*)"
-    rf"\s*[=:]?\s+(?:{_LATER.pattern})",
+    rf"\s*[=:]?\s+(?:{_LATER.pattern})"
+    r"|(?:(?:tạm|tam|thôi|thoi|cho|em|để|de)\s+)*(?:bỏ|bo|để|de)\s+(?:qua|trống|trong|sau)\s+"
+    rf"(?P<behind>{_LINE}\d{{1,3}}(?:{_MARKED}{_LINE}?\d{{1,3}})*)"
+    r"(?:\s+(?:nha|nhé|nhe|em|ạ|luôn|luon|đi|di|giúp|giup|chị|anh))*",
     re.IGNORECASE,
 )
 _LONGEST_SET = 200  # characters
@@ -163,7 +168,21 @@ def is_put_off(part: str) -> bool:
 def rows_put_off(part: str) -> tuple[int, ...]:
     """The numbers of rows that stay open for now: `câu 6 để sau nha`, `22 bỏ qua`."""
     found = _ROWS_LATER.fullmatch(part) if len(part) < _LONGEST_SET else None
-    return expand_set(found["set"]) if found is not None else ()
+    return expand_set(found["set"] or found["behind"]) if found is not None else ()
+
+
+def rows_left_out(text: str, count: int) -> tuple[int, ...]:
+    """The numbers of such rows in a message about so many rows."""
+    lines = (line.strip() for line in _LINES.split(text))
+    parts = (part for line in lines for part in _left_out_in(line))
+    return tuple(dict.fromkeys(number for number in parts if 1 <= number <= count))
+
+
+def _left_out_in(line: str) -> Sequence[int]:
+    if whole := rows_put_off(line):
+        return whole
+    parts = (rows_put_off(part.strip()) for part in _NEXT_PART.split(line))
+    return [number for part in parts for number in part]
 
 
 def names_rows(text: str) -> bool:

@@ -10,6 +10,7 @@ from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
 from conversations.reports.file_request import parse_file_request
+from conversations.text.heading_names import HEADING, NUMBERED_HEADING, read_name
 from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
@@ -126,14 +127,23 @@ class RunCommand(Frozen):
 _VOCABULARY = Vocabulary(Command)
 _POLITE = rf"(?: (?:{FOLDED}|di|luon|truoc|cai|thoi|roi|e|c))*"
 _FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh) )*"
-_TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
+_PART = rf"(?P<place>{HEADING}|{NUMBERED_HEADING})"
+_ALL = rf"(?: (?:lai|ca|het|luon|toan bo|thu|{FOLDED}))*"
+_TO_PART = re.compile(  # `sang phần II`, `qua mục 2 phần IV đi em`
     rf"{_FIRST}(?:(?:chuyen|nhay) )?"
-    r"(?:sang|qua|lam|lam tiep|ve|ve lai|chuyen toi|chuyen den|nhay toi) (?:(?:phan|muc) "
-    r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
-    rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)){_POLITE}"
+    r"(?:sang|qua|lam|lam tiep|ve|ve lai|chuyen toi|chuyen den|nhay toi) "
+    rf"(?:{_PART}|(?:phan|muc) (?P<word>mot|hai|ba|bon|tu|nam|sau|bay)){_POLITE}"
 )
-_SEE_PART = re.compile(  # `xem phần I`: what stands in it
-    rf"(?:xem|coi)(?: (?:lai|giup|cho))* (?:phan|muc) (?P<place>[ivx]+){_POLITE}"
+_SEE_PART = re.compile(  # `xem phần I`, `cho chị coi lại phần I với`: what stands in it
+    rf"{_FIRST}(?:cho (?:(?:{FOLDED}) )?)?(?:xem|coi|ngo|dom){_ALL} {_PART}{_POLITE}"
+)
+_ONE_ROW = r"(?:cau|dong|chi tieu) (?:so )?\d{1,4}"
+_SKIP_ROW = re.compile(  # `bỏ qua câu 22`, `câu 22 để trống nha`
+    rf"{_FIRST}(?:(?:bo qua|bo trong|de trong) (?P<row>{_ONE_ROW})"
+    rf"|(?P<before>{_ONE_ROW}) (?:thi |cu )*(?:bo qua|bo trong|de trong|de sau)){_POLITE}"
+)
+_SKIP_PART = re.compile(  # `bỏ qua mục 4 phần IV`
+    rf"{_FIRST}(?:bo qua|bo trong|de trong|chua trong){_ALL} {_PART}{_POLITE}"
 )
 _TO_WORDS = re.compile(  # `quay về phần kiểm tra`, `qua phần tổ chức bộ máy`
     r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve lai|ve|nhay"
@@ -144,7 +154,6 @@ _TO_WORDS = re.compile(  # `quay về phần kiểm tra`, `qua phần tổ chứ
 _BACK_TO_PART = re.compile(  # also where a reason or a text is awaited
     r"(?:quay|tro) (?:ve|lai) (?:phan|muc) (?P<place>[a-z]+(?: [a-z]+){0,3})"
 )
-_ROMAN = re.compile(r"[ivx]+(?:\.|$)")
 _PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 
 
@@ -177,16 +186,28 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
     if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, text.rstrip(" .!")
     if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
-        place = to_part["place"] or to_part["key"]
-        return Command.JUMP, place.upper() if _ROMAN.match(place) else f"phần {place}"
+        return Command.JUMP, _place(to_part["place"]) or f"phần {to_part['word']}"
     if see_part := _SEE_PART.fullmatch(fold_text(text).rstrip(" .!")):
-        return Command.SUMMARY, see_part["place"].upper()
+        return Command.SUMMARY, _place(see_part["place"])
+    if skip_part := _SKIP_PART.fullmatch(fold_text(text).rstrip(" .!")):
+        return Command.SKIP_SECTION, _place(skip_part["place"])
+    if skip_row := _SKIP_ROW.fullmatch(fold_text(text).rstrip(" .!")):
+        word, *_, number = (skip_row["row"] or skip_row["before"]).split()
+        return Command.SKIP_SECTION, f"{'câu' if word == 'cau' else 'dòng'} {number}"
     if to_words := _TO_WORDS.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, to_words["place"]
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):
         if rest and command.spec.takes_argument:
             return command, rest.lstrip(": ")
     return None
+
+
+def _place(said: str | None) -> str:
+    """The heading that is named: `IV`, `IV.4`, `mục 4`, `phần 4`."""
+    name = read_name(said) if said else None
+    if name is None:
+        return ""
+    return name.section if not name.points and name.section.isalpha() else name.place
 
 
 def _parse_download(text: str, *, whole: bool = False) -> tuple[Command, str] | None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from conversations.answers.values import AnswerState
 from conversations.bulk.extras import ToldNote, find_noted, part_note, split_notes
+from conversations.bulk.lead_ins.group_names import headings_above, name_groups
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
@@ -20,6 +21,7 @@ from conversations.dialog.words.draft import open_words, read_draft, show_unwrit
 from conversations.forms.search import named_row
 from conversations.protocol import preview_states, row_states, session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
+from conversations.text.heading_names import read_name
 
 MAX_NAMED = 3  # rows that a note may be for
 _BARE_NOTE = re.compile(r"\s*(?:ghi\s+chú|ghi\s+chu)\s*:", re.IGNORECASE)  # of the open row
@@ -32,17 +34,31 @@ def _skip_group(turn: Turn) -> None:
 
 
 def _skip_section(turn: Turn, argument: str) -> None:
-    here = turn.open_row
-    named = named_row(turn.form, argument)
+    """Go on behind the section, the heading or the row; one that is not before the officer stays
+    blank."""
+    here, before = turn.open_row, turn.session.focus
+    words = navigation.with_section(turn, argument)
+    number = current_state(turn).row_by_number(turn, argument) if words == argument else None
+    named = turn.form.row(number) if number is not None else named_row(turn.form, words)
+    if named is None and any(map(str.isdigit, argument)):
+        turn.say("jump.nothing", words=argument)
+        return
     section = named.key if named else turn.form.section_of(here).key if here else None
-    navigation.skip_rows(turn, turn.form.asked_by_heading.get(section or "", ()))
+    keys = turn.form.asked_by_heading.get(section or "", ()) or ((section,) if named else ())
+    whole = named is None or named in turn.form.sections
+    if whole or (here in keys and (keys[1:] or not turn.session.listed)):
+        navigation.skip_rows(turn, tuple(filter(None, keys)))
+    if named is not None and not whole and turn.session.focus == before:
+        one, count = keys == (named.key,), len(turn.open_among(filter(None, keys)))
+        turn.say("skip.later", label=named.title, row=one, count=count)
 
 
 def _jump(turn: Turn, argument: str) -> None:
     state = current_state(turn)
     if state.edit_line(turn, f"sửa {argument}"):
         return
-    row = state.row_by_number(turn, argument)
+    shown = name_groups(turn.form, turn.rows_in_hand, argument) != argument
+    row = None if shown else state.row_by_number(turn, argument)
     if row is not None:
         navigation.open_row(turn, row)
     elif argument:
@@ -52,6 +68,9 @@ def _jump(turn: Turn, argument: str) -> None:
 
 
 def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
+    if of_group and (whose := _named_group(turn, argument)) is not None:
+        start_note(turn, *whose)
+        return
     rows = current_state(turn).numbered_rows(turn.form, turn.report)
     # a command's argument stands on one line
     lines = split_notes(turn.form, rows, turn.typed) if "\n" in turn.typed.strip() else {}
@@ -69,6 +88,18 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
         turn.say("note.nowhere")
     else:
         start_note(turn, turn.form.group_of(key).key if of_group else key, words)
+
+
+def _named_group(turn: Turn, argument: str) -> tuple[str, str] | None:
+    """The heading of a note, by its number above the rows in hand or with that of its section."""
+    place, colon, words = argument.partition(":")
+    name = read_name(f"mục {place.strip()}") if colon and words.strip() else None
+    if name is None or "\n" in turn.typed.strip():
+        return None
+    shown = headings_above(turn.form, turn.rows_in_hand)
+    row = named_row(turn.form, name.place) if name.section else None
+    key = row.key if row is not None else shown.get(".".join(name.points))
+    return (key, words.strip()) if key is not None else None
 
 
 def _ask_whose(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
-from conversations.bulk.lead_ins.group_names import name_groups
+from conversations.bulk.lead_ins.group_names import added_names, name_groups
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
@@ -22,6 +22,7 @@ from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.step_replies import list_replies, name_report, with_examples
+from conversations.dialog.prompts.typed_names import quote_as_typed
 from conversations.dialog.readers.named_rows import speaks_of_named
 from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
@@ -100,6 +101,7 @@ def step(
         _handle(turn, turn.wanted)
     waiting_files.open_next_file(turn)
     ask_days_off(turn)
+    quote_as_typed(turn)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
@@ -190,7 +192,9 @@ def _said(turn: Turn, text: str) -> None:
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
         typed = spread_values(without_sigh(turn.typed))
-        turn.typed = name_groups(turn.form, _rows_in_hand(turn), typed)
+        listed = bool(turn.rows_by_number)
+        turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
+        turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     later, leads_on = "", False
@@ -228,13 +232,6 @@ def _said(turn: Turn, text: str) -> None:
         turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
-
-
-def _rows_in_hand(turn: Turn) -> tuple[str, ...]:
-    """The rows of the list, or of the section that is asked row by row."""
-    if turn.session.listed or turn.open_row is None:
-        return turn.session.listed
-    return turn.form.asked_by_heading[turn.form.section_of(turn.open_row).key]
 
 
 def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instruction | None:

@@ -174,6 +174,13 @@ def _coded(
     return tuple(found)
 
 
+def settle_all(
+    turn: Turn, rows: tuple[str, ...], way: BulkAnswers, state: AnswerState
+) -> BulkAnswers:
+    """The answers, with this state of all that is open among these rows."""
+    return _joined(way, _settled(turn, rows, way, state), warnings=("burst.rest",))
+
+
 def _scopes(
     turn: Turn, rows: Sequence[str], way: BulkAnswers
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -208,10 +215,11 @@ def _may_be(turn: Turn, said: str) -> set[str]:
 def _joined(
     way: BulkAnswers, more: Iterator[BulkEntry], words: str = "", warnings: tuple[str, ...] = ()
 ) -> BulkAnswers:
+    dropped = ("burst.fewer", *warnings)
     update = {
         "entries": (*way.entries, *more),
         "words": " · ".join(filter(None, (way.words, words))),
-        "warnings": (*(code for code in way.warnings if code != "burst.fewer"), *warnings),
+        "warnings": (*(one for one in way.warnings if one not in dropped), *warnings),
     }
     return way.model_copy(update=update)
 

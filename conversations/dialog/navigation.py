@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.answers.values import AnswerState
+from conversations.bulk.lead_ins.group_names import name_groups
 from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.row_answers import (
     ask_alone,
@@ -101,9 +102,14 @@ def skip_rows(turn: Turn, keys: tuple[str, ...]) -> None:
         go_on(turn, here, back_to)
 
 
+def with_section(turn: Turn, words: str) -> str:
+    """The name of a heading with the section in hand, where it is told without one: `mục 4`."""
+    return name_groups(turn.form, turn.rows_in_hand, words, every=True)
+
+
 def jump_to(turn: Turn, words: str) -> None:
     """Go to what the words name: a section, a key, a position, or words of a label."""
-    words = _place_in_figures(words)
+    words = with_section(turn, _place_in_figures(words))
     bare = strip_courtesy(words)
     lines = [*lines_named(turn.form, bare)]
     rows = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.commands.report import Command, RunCommand
+from conversations.dialog.navigation import with_section
 from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.overview import list_missing, show_overview
 from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
@@ -91,7 +92,7 @@ def _speaks_of(rules: tuple[Any, ...], key: str) -> bool:
 
 def show_summary(turn: Turn, argument: str) -> None:
     """What was answered, of the report or of a section."""
-    named = named_row(turn.form, argument)
+    named = named_row(turn.form, with_section(turn, argument))
     section = turn.form.section_of(named.key).key if named else None
     turn.look_at(Summary(section=section))
 

@@ -15,7 +15,7 @@ from conversations.bulk.row_words import name_counted
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.idle_lines import without_small_talk
-from conversations.dialog.previews.lines import describe_line, is_sure
+from conversations.dialog.previews.lines import describe_line, is_sure, told_once
 from conversations.dialog.previews.parts import place_parts
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
 from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
@@ -110,7 +110,8 @@ def _say_unread(turn: Turn, burst: BulkAnswers, rows: tuple[str, ...]) -> None:
         for line in number_entries(turn, burst.entries, rows)
     ]
     turn.decided = True
-    turn.say("preview.nothing", lines=lines[:MOST_UNREAD], count=len(lines))
+    once = told_once(lines)
+    turn.say("preview.nothing", lines=once[:MOST_UNREAD], count=len(once))
     turn.quiet = True
 
 

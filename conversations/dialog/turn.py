@@ -93,6 +93,7 @@ class Turn:
     suggested: str = ""  # the command that was asked about, to be run by a yes that comes next
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
     quotes: tuple[str, ...] | None = None  # the rows of the message that it replies to
+    added: Mapping[str, str] = field(default_factory=dict)  # names in it, made whole: as they were
     picked: str = ""  # the part of that message that the officer picked out
     days_off: tuple[DayOffReminder, ...] = ()  # that this step reminds on
     _facts: Facts | None = field(default=None, init=False, repr=False)
@@ -118,8 +119,14 @@ class Turn:
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""
         if "read" in data:
-            data["read"] = shorten_text(data["read"])
+            data["read"] = shorten_text(self.as_typed(data["read"]))
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
+
+    def as_typed(self, text: str) -> str:
+        """The text without what was added to the names of headings in it."""
+        for name, typed in self.added.items():
+            text = text.replace(name, typed)
+        return text
 
     def reword(self, since: int, code: str, as_code: str, **data: Any) -> None:
         """Say the replies of this code, from the one at `since` on, by another code, with more
@@ -269,6 +276,13 @@ class Turn:
         of a list that was left for a row of elsewhere none."""
         listed = self.session.listed
         return () if listed and self.open_row not in (None, *listed) else listed or self.numbered
+
+    @property
+    def rows_in_hand(self) -> tuple[str, ...]:
+        """The rows of the list, or of the section that is asked row by row."""
+        if self.session.listed or self.open_row is None:
+            return self.session.listed
+        return self.form.asked_by_heading[self.form.section_of(self.open_row).key]
 
     @property
     def by_list(self) -> bool:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from conversations.forms.model import Form
 from conversations.forms.places import rows_at
 from conversations.forms.row import Row
+from conversations.text.heading_names import read_name
 from conversations.text.labels import LONGEST_WORDS
 from conversations.text.labels import plain_label as plain_label  # it is looked for here
 from conversations.text.normalize import clean_text, fold_text
@@ -21,10 +22,6 @@ LEAST_BEGINNING = 3  # words of a label that its beginning needs
 LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
 _PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
 _BELOW = re.compile(r"(?P<section>\w{1,9})(?:[. ]\d{1,2})+")
-_GROUP_OF_SECTION = re.compile(
-    r"(?:MUC|NHOM) (?:SO )?(?P<group>\d{1,2}),? (?:(?:CUA|O|TRONG|THUOC) )?PHAN (?P<section>[IVX]+)"
-    r"|PHAN (?P<before>[IVX]+),? (?:MUC|NHOM) (?:SO )?(?P<behind>\d{1,2})"
-)
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
 # Both are searched for in a long text too: each place in it is looked at once.
@@ -41,13 +38,14 @@ def named_row(form: Form, words: str) -> Row | None:
 
 def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     """All rows that such words may name, those with these printed numbers first. A key is told
-    from printed numbers by its zeros: VII.09. Of a form of tables `dòng 3` is a printed row, and
-    `dòng 3 cột 2` a cell of it."""
+    from printed numbers by its zeros: VII.09; `mục 9 phần VII` is the printed one. Of a form of
+    tables `dòng 3` is a printed row, and `dòng 3 cột 2` a cell of it."""
     if len(words) > LONGEST_WORDS:
         return ()
     if at_place := rows_at(form, words):
         return at_place
-    text = _in_section(fold_text(words).upper())
+    name = read_name(words)
+    text = fold_text(name.key if name is not None and name.key else words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|NHOM|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _is_place(form, text) else [text]
     if parts[0] in _ROMAN and (section or len(parts) > 1):
@@ -56,7 +54,8 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     if len(parts) > 1 and not any(part.startswith("0") for part in parts[1:]):
         below = "".join(f".{part.zfill(2)}" for part in parts[2:])
         printed = form.derived(_printed).get((parts[0], parts[1]), ())
-        keys = [*(key + below for key in printed), *keys]
+        told = name is not None and name.is_spoken and bool(printed)
+        keys = [*(key + below for key in printed), *([] if told else keys)]
     known = form.derived(_by_capitals)
     if found := tuple(known[key] for key in dict.fromkeys(keys) if key in known):
         return found
@@ -67,14 +66,6 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     if place_of and 1 <= int(place_of[1]) <= form.asked_count:
         return (form.row([*form.counted_at][int(place_of[1]) - 1]),)
     return ()
-
-
-def _in_section(text: str) -> str:
-    """`MUC 4 PHAN IV` and `PHAN IV, MUC 4` as `MUC IV.4`; any other text as it is."""
-    found = _GROUP_OF_SECTION.fullmatch(text)
-    if found is None:
-        return text
-    return f"MUC {found['section'] or found['before']}.{found['group'] or found['behind']}"
 
 
 def lines_named(form: Form, words: str) -> tuple[Row, ...]:

@@ -29,7 +29,8 @@ _WHO = re.compile(rf"(?: (?:{_YOU}|a|oi|nhe|nha|vay))+$")
 
 
 _SPEAKS = re.compile(
-    rf"\b{_YOU} (?:lay|tinh|dem|hoi|nghe|thay|nho|doan|nghi|bao|goi|kiem|xem|gui|coi|lam|chua)\b"
+    rf"\b(?:giup|gium|dum) (?:{_YOU}|voi|cai)\b|\A(?:hoi|goi|nhan) (?:dum |lai |thu )*{_YOU}\b"
+    rf"|\b{_YOU} (?:lay|tinh|dem|hoi|nghe|thay|nho|doan|nghi|bao|goi|kiem|xem|gui|coi|lam|chua)\b"
 )
 
 

@@ -10,8 +10,8 @@ class QuestionTopic(StrEnum):
 
     BOT = "bot"
     STATES = "states"
-    FILL_ALL = "fill_all"
     FASTER = "faster"  # ways to answer many rows at once
+    FILL_ALL = "fill_all"
     LAST_PERIOD = "last_period"
     WARNING = "warning"
     HAND_OVER = "hand_over"

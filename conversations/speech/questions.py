@@ -12,6 +12,7 @@ from dataclasses import replace
 from conversations.forms.glossary import find_term, nearest_term
 from conversations.forms.model import Form, Term
 from conversations.forms.search import sure_row
+from conversations.forms.spoken_places import heading_spoken_of, row_written
 from conversations.speech.acts import Question
 from conversations.speech.question_phrases import topic_of
 from conversations.speech.question_topics import QuestionTopic
@@ -89,6 +90,7 @@ _LEAVES = re.compile(  # with a subject: `chuyển công tác` alone may be a re
     r"|(?:doi|thay) (?:nguoi|can bo) (?:phu trach|lam|khac|bao cao)(?: (?:bao cao|khac))*",
 )
 _ABOUT_ROWS = frozenset({QuestionTopic.ROW, QuestionTopic.AUTHOR, QuestionTopic.LAST_PERIOD})
+_OF_PLACES = frozenset({QuestionTopic.LEFT, QuestionTopic.SAVED, QuestionTopic.HOLDER})
 _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionTopic.TERM})
 
 
@@ -156,7 +158,17 @@ def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
         return None
     if topic is QuestionTopic.UNKNOWN:
         return Question(topic, about=text)
+    if topic in _OF_PLACES and len(bare) == 1 and (at := _at(text, form)) is not None:
+        return at
     return Question(topic, about=_row_asked(text, topic))
+
+
+def _at(text: str, form: Form) -> Question | None:
+    """What is asked of one heading, or of one row: what is left, or what was written."""
+    if heading := heading_spoken_of(text):
+        return Question(QuestionTopic.LEFT, about=heading)
+    row = row_written(form, text)
+    return Question(QuestionTopic.SAVED, about=row) if row else None
 
 
 def _row_asked(text: str, topic: QuestionTopic) -> str:

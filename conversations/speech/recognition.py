@@ -28,6 +28,7 @@ from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.courtesy import less_and_less, strip_courtesy
+from conversations.text.heading_names import read_name
 from conversations.text.normalize import fold_text, short_number
 from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 from conversations.text.regional_words import in_common_words
@@ -54,10 +55,6 @@ _WHERE = re.compile(
 )
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
 LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
-_PLACE = re.compile(  # a word for a heading, or the number of one below a section
-    r"(?:(?:phần|phan|mục|nhóm|nhom)\s+(?:số\s+|so\s+)?[ivx\d]|muc\s+[ivx]|[ivx]+\.\d)",
-    re.IGNORECASE,
-)
 _ROW_ALONE = re.compile(
     r"(?:dòng|dong|mục|chỉ tiêu|chi tieu)\s+(?:số\s+|so\s+)?(?P<n>\d{1,3})", re.IGNORECASE
 )
@@ -158,7 +155,8 @@ def _place_alone(text: str, listening: Listening) -> str:
     if len(text) > LONGEST_STORING:
         return ""
     bare = strip_courtesy(text)
-    if _PLACE.match(text) is not None:
+    name = read_name(bare)
+    if name is not None and (name.section or name.is_accented):
         named = named_row(listening.form, bare)
         if named is not None and named.is_heading:
             return bare

@@ -94,6 +94,8 @@ PHRASES: dict[QuestionTopic, str] = {
         gia hạn/lùi hạn/xin thêm ngày/nộp sau .. được không/@how/ai
     """,
     QuestionTopic.SAVED: """
+        hồi nãy/lúc nãy/nãy/vừa rồi/hồi sáng .. ghi/nhập/gõ/điền/trả lời .. @many/gì .. $
+        câu/dòng/số/mục/phần/nhóm .. ghi/nhập/điền/gõ/trả lời .. chưa .. $
         lưu/ghi nhận/ghi lại/lưu lại .. chưa/không/hả/rồi à/hông .. $
         lưu/ghi nhận .. chưa/không/được chưa/được không .. $
         sao/tại sao/vì sao .. chưa ghi/chưa lưu/không ghi/không lưu

@@ -30,7 +30,7 @@ _OF_ROWS = re.compile(  # `mấy câu sau chưa có số`, which counts none
     r"(?:da |thoi |con )?(?:may|cac|nhung) (?:cau|dong|cai|muc|chi tieu|o) "
     r"(?:sau|nay|kia|do|tren|duoi|dau|cuoi|ke|con lai|ay)(?: \w+){0,3}? "
     r"(?:chua (?:co|phat sinh|tong hop|lam|bao|thong ke)|khong (?:phat sinh|thuoc|co)\b)"
-    r"(?: \w+){0,5}[\s.!]*"
+    r"(?: \w+){0,3}"
 )
 
 
@@ -48,7 +48,7 @@ def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
         return False
     if read_state(text) is not None or _ends_in_state(text) or _denies(words):
         return True
-    if _OF_ROWS.fullmatch(fold_text(text)):
+    if _OF_ROWS.fullmatch(fold_text(strip_courtesy(text))):
         return True
     later = starts_with(words, _LATER) and (text.isascii() or words[0] != "cho")
     if not ends_asking(words) and (read_none_of(text) is not None or later):

@@ -29,6 +29,14 @@ PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.FASTER: """
         làm sao/làm thế nào/cách nào/cách gì/cách chi/kiểu nào/muốn/có cách .. nhanh/lẹ/mau/
             nhanh hơn/lẹ hơn/mau hơn/gọn hơn/đỡ lâu/đỡ mất công
+        @fill/gửi/gởi .. cả phần/nguyên phần/theo phần/cả mục/nguyên mục/theo mục/cả nhóm/
+            nguyên nhóm/theo nhóm/cả bảng/nguyên bảng/hết .. một lượt/1 lượt/một lần/1 lần/
+            một lúc/1 lúc/cùng lúc/một phát/1 phát .. được không/@how/@yes/được hông .. $
+        @fill/gửi/gởi .. cả phần/nguyên phần/theo phần/cả mục/nguyên mục/theo mục/cả nhóm/
+            nguyên nhóm/theo nhóm/cả bảng/nguyên bảng .. được không/@how/được hông .. $
+        làm sao/làm thế nào/cách nào/có cách .. @fill/gửi/gởi/đưa .. một lượt/1 lượt/một lần/
+            1 lần/một lúc/cùng lúc/một phát/hết/cả phần/cả bảng .. không/@how/@yes .. $
+        một lượt/1 lượt/một lần/1 lần .. cả phần/cả mục/cả nhóm/cả bảng .. được không/@how
         nhanh hơn/lẹ hơn/mau hơn/nhanh/lẹ/gọn hơn .. được không/@how/không/hông/chút nào .. $
         khỏi/không phải/đỡ phải .. từng câu/từng dòng/từng cái .. được không/@how/@yes .. $
         làm sao/làm thế nào/cách nào/muốn .. nhiều .. câu/dòng/số/ô/chỉ tiêu .. một lúc/một lượt/

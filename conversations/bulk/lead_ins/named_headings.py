@@ -9,41 +9,34 @@ from dataclasses import dataclass
 
 from conversations.forms.model import Form
 from conversations.forms.search import named_rows
+from conversations.text.heading_names import HeadingName, find_names, heads_lines
+from conversations.text.labels import plain_label
 from conversations.text.normalize import clean_text
 
 LONGEST = 1_500  # characters of such a message
 MOST = 40  # headings that one message names
-_SECTION = r"(?:[Pp]h[ầa]n|PH[ẦA]N|[Cc]h[ưu][ơo]ng)\s+(?:s[ốo]\s+)?"
-_GROUP = r"(?:[Mm][ụu]c|M[ỤU]C|[Nn]h[óo]m|NH[ÓO]M)\s+(?:s[ốo]\s+)?"
-_ROMAN = r"[IVX]{1,4}"
-_OF = r"(?:\s*[,.\-–]\s*|\s+(?:c[ủu]a|thu[ộo]c|[ởo]|trong)\s+|\s+)"
-_LETTER = r"(?=\s*[:,.)\-–]*\s*[^\W\d_])"
-_FIGURES = r"(?=\s*:\s*\d[\d.]*%?(?:\s*=|\s*[,;]\s*[\d_]|[^\S\n]+[\d_]))"  # of its rows
-_LEADS_LINE = re.compile(  # before rows that are told by their numbers: `IV.1: 1=8`
-    rf"^\s*(?:(?:{_SECTION}|{_GROUP})[^=:\n]{{1,40}}|{_ROMAN}\.\d{{1,2}})\s*:", re.MULTILINE
-)
-_NAMED = re.compile(
-    rf"(?<!\w)(?:{_GROUP}(?P<number>\d{{1,2}}){_OF}(?:{_SECTION}|{_GROUP})(?P<behind>{_ROMAN})(?!\w)"
-    rf"|(?:{_SECTION}|{_GROUP})(?P<section>{_ROMAN})(?:\.(?P<point>\d{{1,2}})"
-    rf"|{_OF}{_GROUP}(?P<below>\d{{1,2}}))?(?![\w.]*\d)(?!\w)"
-    rf"|(?<![^\n;.,:])\s*(?P<bare>{_ROMAN}\.\d{{1,2}})(?![\w.]*\d)"
-    rf"(?:{_LETTER}|{_FIGURES}))"
+_APART = re.compile(r"(?:\A|[\n;.,:])\s*\Z")  # before a name without a word
+_OF_ROWS = re.compile(  # behind it: words, or figures of its rows
+    r"\s*[:,.)\-–]*\s*[^\W\d_]|\s*:\s*\d[\d.]*%?(?:\s*=|\s*[,;]\s*[\d_]|[^\S\n]+[\d_])"
 )
 _GOES = re.compile(
     r"(?:qua|sang|t[ớo]i|[đd][ếe]n|v[àa]o|xem|m[ởo]|v[ềe]|l[àa]m|h[ếe]t)\s+\Z", re.IGNORECASE
 )
 _ENDS = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _CLAUSE = re.compile(r"[,;:\n]|[.!?](?=\s|$)")
+_TITLE = re.compile(r"(?P<words>[^\d:=,;\n]{2,160}?)(?:\s*:\s*|\s+)(?=\d)")
 _LINK = re.compile(r"\A[\s:,.)\-–]*(?:(?:thì|thi|là|la)\b[\s:,]*)?")
 
 
 @dataclass(frozen=True)
 class HeadedText:
-    """A part of a text, and the heading that it names for what it says; "" where it names none."""
+    """A part of a text, and the heading that it names for what it says; "" where it names none.
+    `shared`: the heading behind it has the same said of it, `mục 4, mục 5 kps`."""
 
     text: str
     heading: str = ""
     name: str = ""
+    shared: bool = False
 
     @property
     def quoted(self) -> str:
@@ -66,43 +59,72 @@ def without_headings(form: Form, text: str) -> str:
 def part_by_headings(form: Form, text: str) -> tuple[HeadedText, ...]:
     """The text in parts, each with its heading: a name is said of what follows it up to the next
     one, or, with nothing behind it, of the clause that it ends."""
-    if len(text) > LONGEST or "\t" in text or ("=" in text and not _LEADS_LINE.search(text)):
+    if len(text) > LONGEST or "\t" in text or ("=" in text and not heads_lines(text)):
         return (HeadedText(text),)
     found = [*_mentions(form, text)]
     if not 0 < len(found) <= MOST:
         return (HeadedText(text),)
     parts: list[HeadedText] = []
+    waiting: list[tuple[HeadingName, str]] = []  # names behind which the next one follows
     start = 0
     for at, (name, heading) in enumerate(found):
-        end = found[at + 1][0].start() if at + 1 < len(found) else len(text)
-        behind = _told(text[name.end() : end])
-        before = text[start : name.start()]
+        end = found[at + 1][0].start if at + 1 < len(found) else len(text)
+        behind = _told(text[name.end : end])
+        before = text[start : name.start]
         cut = _last_clause(before) if behind.strip(" ,;().") else _last_sentence(before)
         if before[:cut].strip(" ,;.\n"):
             parts.append(HeadedText(before[:cut].strip(" ,;\n")))
+        behind = behind if before[cut:].strip(" ,;(") else _without_title(form, heading, behind)
         said = f"{before[cut:].strip(' ,;(')} {behind}".strip(" ,;()\n")
         if said:
-            parts.append(HeadedText(said, heading, clean_text(name[0]).strip(" ,.")))
+            parts += _of_each([*waiting, (name, heading)], said)
+        waiting = [] if said else [*waiting, (name, heading)]
         start = end
     return tuple(parts)
 
 
-def _mentions(form: Form, text: str) -> Iterator[tuple[re.Match[str], str]]:
-    for match in _NAMED.finditer(text):
-        section = match["behind"] or match["section"] or match["bare"]
-        number = match["number"] or match["point"] or match["below"]
-        place = match["bare"] or (f"{section}.{number}" if number else f"phần {section}")
-        rows = named_rows(form, place)
+def _of_each(names: list[tuple[HeadingName, str]], said: str) -> Iterator[HeadedText]:
+    """What is said of a heading, or of several. Figures behind several may be of any of them."""
+    typed = [clean_text(name.typed).strip(" ,.") for name, _ in names]
+    if names[1:] and any(map(str.isdigit, said)):
+        yield HeadedText(f"{', '.join(typed)}: {said}")
+        return
+    for at, (_, heading) in enumerate(names, 1):
+        yield HeadedText(said, heading, typed[at - 1], shared=at < len(names))
+
+
+def _mentions(form: Form, text: str) -> Iterator[tuple[HeadingName, str]]:
+    for name in find_names(text):
+        if not name.is_large or len(name.points) > 1 or (name.bare and not _leads(text, name)):
+            continue
+        rows = named_rows(form, name.place)
         heading = rows[0].key if len(rows) == 1 else ""
-        leads = heading in form.asked_by_heading and not _GOES.search(text[: match.start()])
+        leads = heading in form.asked_by_heading and not _GOES.search(text[: name.start])
         answered = bool(heading) and form.row(heading).answer is not None
-        if leads and not (match["bare"] and answered):
-            yield match, heading
+        if leads and not (name.bare and answered):
+            yield name, heading
+
+
+def _leads(text: str, name: HeadingName) -> bool:
+    """Whether a number alone stands before what is said of its rows."""
+    return bool(_APART.search(text[: name.start]) and _OF_ROWS.match(text, name.end))
 
 
 def _told(text: str) -> str:
     """What is said behind the name."""
     return _LINK.sub("", text, count=1)
+
+
+def _without_title(form: Form, heading: str, behind: str) -> str:
+    """What is said without words of the heading's title before figures: `bưu chính: 121, 4`. Words
+    that a row below it has as well may be of that row."""
+    found = _TITLE.match(behind)
+    words = plain_label(found["words"]) if found is not None else ""
+    title = plain_label(form.row(heading).title)
+    if found is None or not words or f" {words} " not in f" {title} ":
+        return behind
+    labels = (plain_label(form.row(key).title) for key in form.asked_by_heading[heading])
+    return behind if any(words in label for label in labels) else behind[found.end() :]
 
 
 def _last_clause(before: str) -> int:

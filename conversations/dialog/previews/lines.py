@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from conversations.answers.item_names import compare_name
 from conversations.answers.values import AnswerState, Names, Value
 from conversations.bulk.model import BulkEntry
 from conversations.dialog.outline import tell_apart, tell_apart_briefly
+from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.tables.line_prompt import is_one_line, name_cells
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -26,6 +28,7 @@ from conversations.reports.previous_lookup import printed_before
 from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.text.normalize import shorten_text
 
+LEAST_ALIKE = 3  # lines that are told once
 WRITTEN = ("new", "change")  # kinds of lines that change the report
 
 
@@ -37,6 +40,26 @@ def describe_lines(form: Form, report: Report, focus: Preview) -> list[dict[str,
     if is_one_line(form, focus.rows):
         labels |= name_cells(form, focus.rows)
     return [describe_line(form, report, line, labels) for line in focus.lines]
+
+
+def told_once(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines; of a run that is not read for one and the same reason one, for all of them."""
+    found: list[dict[str, Any]] = []
+    for said, group in groupby(lines, _unread):
+        run = [*group]
+        if said is None or len(run) < LEAST_ALIKE:
+            found += run
+        else:
+            numbers = join_numbers([line["n"] for line in run])
+            found.append({**run[0], "n": numbers, "label": f"{len(run)} dòng"})
+    return found
+
+
+def _unread(line: dict[str, Any]) -> tuple[object, ...] | None:
+    """What was typed and why it is not read; None where it is, or a row is proposed."""
+    if line["kind"] not in ("doubt", "refused", "unplaced") or line["proposed"]:
+        return None
+    return (line["kind"], line["said"], line["why"], *line["readings"])
 
 
 def describe_line(

@@ -8,7 +8,12 @@ from conversations.bulk.model import BulkEntry
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.file_origin import describe_origin
 from conversations.dialog.previews.left_out import count_left_out, describe_left_out
-from conversations.dialog.previews.lines import count_lines, describe_lines, notes_to_write
+from conversations.dialog.previews.lines import (
+    count_lines,
+    describe_lines,
+    notes_to_write,
+    told_once,
+)
 from conversations.dialog.previews.wanted_rows import describe_wanted
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.states.base import View
@@ -35,7 +40,7 @@ def prompt_preview(view: View, focus: Preview) -> Reply:
     shown = [line for line in focus.lines if line.number not in hidden]
     data = {
         "source": focus.source.value,
-        "lines": [line for line in lines if line not in counted],
+        "lines": told_once([line for line in lines if line not in counted]),
         "counted": len(counted),
         "count": len(lines),
         "notes": [

@@ -12,11 +12,12 @@ from conversations.bulk.model import BulkEntry, read_entry
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import may_be_rows
 from conversations.bulk.vocabulary.known_words import words_left
+from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.forms.search import named_rows, plain_label, split_trailing_value
-from conversations.parsing.result import RefusedReading
+from conversations.parsing.result import ReadValue, RefusedReading
 from conversations.protocol.preview_states import PreviewLine
 
 LIKELY = 70  # percent of likeness from which a row is proposed
@@ -24,6 +25,9 @@ LEAST_LIKELY = 48  # for a row that the file does not have
 RETYPED = 85  # percent of likeness of a label that was written down
 MISSING = 20  # percent that such a row is likelier than others
 LEAST_LETTERS = 6  # of a label that rows are proposed for
+MOST_WORDS = 12  # of a line that was put right by its figure
+NEARLY = 0.75  # of the score of the likeliest row, from which the line may be of this one
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _YEAR = re.compile(r"\b(?:nam )?20\d\d\b")
 
 
@@ -117,10 +121,27 @@ def without_retold(
 
 def _is_retold(form: Form, line: PreviewLine, again: BulkEntry) -> bool:
     label, value = split_line(line.entry.said)
-    if again.row is None or not value:
+    if again.row is None:
+        return False
+    if _is_put_right(form, line.entry.said, again):
+        return True
+    if not value:
         return False
     named = again.row in line.proposed or not words_left(form, again.row, words_of(label))
     return named and read_entry(form, again.row, value).reading == again.reading
+
+
+def _is_put_right(form: Form, said: str, again: BulkEntry) -> bool:
+    """Whether the only figure of a line is that of the answer, and its words are of no other row
+    rather: of `khảo sát 200 phiếu lấy từ sở` the line `18=200`."""
+    figures = _FIGURE.findall(said)
+    reading = again.reading
+    if len(figures) != 1 or _FIGURE.findall(again.said) != figures or again.row is None:
+        return False
+    if not isinstance(reading, ReadValue) or len(words_of(said)) > MOST_WORDS:
+        return False
+    scores = score_rows(form, words_of(said))
+    return not scores or scores.get(again.row, 0.0) >= NEARLY * max(scores.values())
 
 
 def propose_for_lines(

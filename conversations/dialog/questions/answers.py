@@ -42,6 +42,8 @@ def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -
     elif question.topic is Topic.SAVED:
         row = facts.row_meant(turn, state, question.about) if question.about else None
         more = facts.saved_facts(turn, row)
+    elif question.topic is Topic.LEFT:
+        more = facts.left_facts(turn, question.about)
     elif question.topic in (Topic.LAST_PERIOD, Topic.AUTHOR, Topic.PERIOD):
         row = facts.row_meant(turn, state, question.about)
         more = _OF_ROWS[question.topic](turn, row)
@@ -51,7 +53,6 @@ def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -
 
 
 _MORE: dict[Topic, Callable[[Turn], _Facts]] = {
-    Topic.LEFT: facts.left_facts,
     Topic.FILL_ALL: facts.progress_facts,
     Topic.HOLDER: facts.progress_facts,
     Topic.NEXT: facts.progress_facts,

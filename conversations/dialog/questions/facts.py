@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import local_day, print_day, print_weekday
+from conversations.dialog.navigation import with_section
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
@@ -70,14 +71,29 @@ def progress_facts(turn: Turn) -> dict[str, Any]:
     return {name: data[name] for name in ("filled", "left", "void", "pending", "total")}
 
 
-def left_facts(turn: Turn) -> dict[str, Any]:
-    """The same, and the first rows without an answer, with their numbers in the report."""
-    numbers = turn.form.counted_at
+def left_facts(turn: Turn, about: str = "") -> dict[str, Any]:
+    """The same, and the first rows without an answer, with their numbers in the report; of a
+    heading that is asked about, what is left below it."""
+    numbers, heading = turn.form.counted_at, _heading(turn, about)
+    under = turn.form.asked_by_heading[heading.key] if heading is not None else tuple(numbers)
+    rows = [key for key in under if turn.form.row(key).computed is None]
+    open_ = turn.open_among(rows)
     first = [
         {"n": numbers[key] + 1, "label": shorten_text(turn.form.row(key).title, MOST_TITLE)}
-        for key in turn.open_among(tuple(numbers))[:MOST_OPEN]
+        for key in open_[:MOST_OPEN]
+        if key in numbers
     ]
-    return progress_facts(turn) | {"first": first}
+    part = {"part": heading.title, "open_rows": len(open_), "rows": len(rows)} if heading else {}
+    return progress_facts(turn) | {"first": first, "part": ""} | part
+
+
+def _heading(turn: Turn, about: str) -> Row | None:
+    """The heading, or the one that the open row is under: `phan nay`, `nhom nay`."""
+    if about.endswith((" nay", " ni")) and turn.open_row is not None:
+        form, here = turn.form, turn.open_row
+        return form.section_of(here) if about.startswith("phan") else form.group_of(here)
+    found = named_row(turn.form, with_section(turn, about)) if about else None
+    return found if found is not None and turn.form.asked_by_heading.get(found.key) else None
 
 
 def saved_facts(turn: Turn, row: Row | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ không phát sinh cả`, `mục 3: 4 dòng đầu chưa có số, dòng cuối c
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 
 from conversations.bulk.extras import split_extras
@@ -18,11 +19,13 @@ from conversations.dialog import fill_rest
 from conversations.dialog.readers.proposal import Proposal, TypedText, propose_heard
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.parsing.explanation import is_explanation
 from conversations.parsing.result import AmbiguousReading, ReadState
 
 _ALL = re.compile(
     r"(?:\s+(?:cả|ca|hết|het|luôn|luon|tất cả|tat ca|toàn bộ|toan bo))+$", re.IGNORECASE
 )
+LEAST_WORDS = 2  # of a reason
 Entries = tuple[BulkEntry, ...]
 
 
@@ -30,10 +33,14 @@ def propose_headed(asked: TypedText) -> Proposal | None:
     """Answers below a heading that is named for them: as a list of its rows, or by words of their
     labels. Numbers of headings are none of rows, and no rows of elsewhere are meant."""
     parts = part_by_headings(asked.turn.form, asked.headed)
+    parts = tuple(replace(one, text=_reason_in_brackets(one.text)) for one in parts)
     told = [one.text for one in parts if one.heading]
     if not any(map(str.isalpha, asked.headed)) or not told:
         return None
-    of_lists = any(map(str.isdigit, "".join(told))) or _says_several(asked.turn, parts)
+    figures = any(map(str.isdigit, "".join(told)))
+    reasoned = any(BRACKETS.search(one) for one in told)
+    alone = any(_is_of_one(asked.turn.form, one) for one in parts)
+    of_lists = figures or reasoned or alone or asked.has_notes or _says_several(asked.turn, parts)
     lists = [_as_list(asked, one) if of_lists and one.heading else () for one in parts]
     if not any(lists):
         return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None
@@ -43,9 +50,25 @@ def propose_headed(asked: TypedText) -> Proposal | None:
     return Proposal(ways=(BulkAnswers(entries=entries, heard=True, by_place=whole),))
 
 
+def read_headed(asked: TypedText, text: str) -> Entries:
+    """The answers that the text gives below headings, a state of one alone too; none where it names
+    no heading."""
+    parts = part_by_headings(asked.turn.form, text)
+    if not any(one.heading for one in parts):
+        return ()
+    each = ((one.heading and _as_list(asked, one)) or _by_words(asked, one) for one in parts)
+    return once_each(chain.from_iterable(each))
+
+
+def _is_of_one(form: Form, part: HeadedText) -> bool:
+    """Whether the heading has one row alone, and no state is said of it, which is asked about."""
+    rows = _answered_below(form, part.heading) if part.heading else ()
+    return len(rows) == 1 and read_said_state(part.text) is None
+
+
 def _says_several(turn: Turn, parts: tuple[HeadedText, ...]) -> bool:
     """Whether several headings have a state each; that of one, or of all, is asked about."""
-    headed = [one for one in parts if one.heading]
+    headed = [one for one in parts if one.heading and not one.shared]
     each = (_of_all(turn, _answered_below(turn.form, one.heading), one.text) for one in headed)
     return sum(map(bool, each)) > 1
 
@@ -56,6 +79,15 @@ def _by_words(asked: TypedText, part: HeadedText) -> Entries:
     within = bool(part.heading)
     heard = hear_answers(form, rows, part.text, within=within, listed=bool(asked.rows))
     return heard or (read_entry(form, None, part.quoted),)
+
+
+def _reason_in_brackets(text: str) -> str:
+    """`chưa có số, chờ văn phòng`: why a state is said, as remarks stand."""
+    state, comma, reason = text.partition(", ")
+    plain = comma and not any(map(str.isdigit, text)) and len(reason.split()) >= LEAST_WORDS
+    if not plain or not isinstance(read_said_state(state), ReadState):
+        return text
+    return f"{state} ({reason})" if is_explanation(reason) else text
 
 
 def _closed(text: str) -> str:
@@ -96,6 +128,9 @@ def _in_list(turn: Turn, hand: tuple[str, ...], rows: tuple[str, ...], text: str
     it belongs to none."""
     if told := _of_all(turn, rows, text):
         return told
+    if len(rows) == 1:
+        entry = read_entry(turn.form, rows[0], text)
+        return (entry,) if entry.is_sure else ()
     counted = name_counted(turn.form, rows, text)
     if counted != text:
         return _alone(read_rows_of_list(turn.form, turn.report, rows, counted))

@@ -9,11 +9,12 @@ from functools import cached_property
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.lead_ins.group_names import name_groups
 from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
-from conversations.bulk.row_words import name_counted
+from conversations.bulk.row_words import name_counted, rows_left_out, rows_put_off
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.bulk.said_words import telling_words
 from conversations.dialog import carry_over, fill_rest, navigation, preview
@@ -21,10 +22,12 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
+from conversations.dialog.readers.group_or_row import propose_group_or_row
 from conversations.dialog.readers.grouped_clauses import propose_grouped
-from conversations.dialog.readers.headed_lists import propose_headed
+from conversations.dialog.readers.headed_lists import propose_headed, read_headed
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
+    DONE,
     Proposal,
     TypedText,
     act_on,
@@ -37,7 +40,7 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
-from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
+from conversations.dialog.readers.whole_parts import add_wholes, propose_titled, propose_whole
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -57,6 +60,8 @@ from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
+_NUMBERED = re.compile(r"(?:^|[,;\n])\s*(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE)
+LINES = re.compile(r"[;\n]")
 LONGEST = 80  # characters of words about the list itself
 POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao))*[ .!]*"
 _WHOLE = re.compile(
@@ -97,6 +102,10 @@ class TextAtList(TypedText):
         form, lines = self.turn.form, self.turn.typed.splitlines()
         return "\n".join(line for line in lines if not split_notes(form, self.rows, line))
 
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.asides.notes)
+
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
         turn = self.turn
@@ -114,7 +123,10 @@ def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """Take the text for rows of the list: several answers, one, a state for all that is open, or
     words of a label; with notes and what is said of the rest beside them. False when it is
     nothing of this."""
-    return take_proposal(TextAtList(turn, text, rows), _READERS)
+    taken = take_proposal(TextAtList(turn, text, rows), _READERS)
+    if taken and (left := rows_left_out(turn.typed, len(rows))):
+        turn.say("list.left", places=print_numbers(rows, [rows[number - 1] for number in left]))
+    return taken
 
 
 def _cells(asked: TextAtList) -> Proposal | None:
@@ -128,6 +140,40 @@ def _reminded(asked: TextAtList) -> Proposal | None:
     if state is None or day is None:
         return None
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
+
+
+def _left_out(asked: TextAtList) -> Proposal | None:
+    """`22: bỏ qua`, `bỏ qua câu 6, 7`, and nothing else: these rows stay open."""
+    parts = [one for one in LINES.split(asked.turn.typed) if one.strip()]
+    if not parts or not all(rows_put_off(one.strip()) for one in parts):
+        return None
+    return DONE if rows_left_out(asked.turn.typed, len(asked.rows)) else None
+
+
+def _with_wholes(asked: TextAtList) -> Proposal | None:
+    """Answers by number, and a state of all that is open of a heading."""
+    turn, rows = asked.turn, asked.rows
+    ways = _add_wholes(asked, turn.typed)
+    return act_on(preview.show_preview, turn, ways, asked.text, rows) if ways else None
+
+
+def _add_wholes(asked: TextAtList, typed: str) -> tuple[BulkAnswers, ...]:
+    turn, rows = asked.turn, asked.rows
+
+    def read_ways(text: str) -> tuple[BulkAnswers, ...]:
+        return read_burst(turn.form, turn.report, rows, text, listed=True)
+
+    return add_wholes(turn, typed, read_ways) if _NUMBERED.search(typed) else ()
+
+
+def _group_or_row(asked: TextAtList) -> Proposal | None:
+    turn, rows = asked.turn, asked.rows
+    named = name_groups(turn.form, rows, asked.text, every=True, listed=False)
+    if named == asked.text:
+        return None
+    wholes = _add_wholes(asked, name_groups(turn.form, rows, turn.typed, every=True))
+    below = wholes[0].entries if len(wholes) == 1 else read_headed(asked, named)
+    return propose_group_or_row(asked, below, asked.bursts)
 
 
 def _of_named(asked: TextAtList) -> Proposal | None:
@@ -288,6 +334,9 @@ def _beside_rest(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
+    _left_out,
+    _with_wholes,
+    _group_or_row,
     _headed,
     _of_named,
     _grouped,

@@ -40,6 +40,11 @@ class TypedText:
         """What of it may name headings, as it was typed."""
         return self.said
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether notes stood beside it."""
+        return False
+
     @cached_property
     def heard(self) -> Heard:
         """The answers of the text as a sentence that names its rows."""

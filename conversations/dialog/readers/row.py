@@ -9,13 +9,15 @@ from itertools import islice
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
+from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.lead_ins.named_headings import names_heading
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.headed_lists import propose_headed
-from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.listed import asks_for_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.readers.only_number import only_number
@@ -36,7 +38,7 @@ from conversations.dialog.readers.row_state import state_of_row, state_of_this
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
-from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
+from conversations.dialog.readers.whole_parts import add_wholes, propose_titled, propose_whole
 from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group
@@ -104,6 +106,13 @@ class TextAtRow(TypedText):
             return none[0]  # `không có nhiệm vụ khác`: there are none
         return _own_words(self, plain)
 
+    @cached_property
+    def asides(self) -> MessageExtras:
+        """Notes in lines of their own, beside answers below headings."""
+        turn, typed = self.turn, self.turn.typed
+        headed = "\n" in typed.strip() and names_heading(turn.form, typed)
+        return split_extras(turn.form, (), typed) if headed else MessageExtras(typed, {})
+
     @property
     def _numbers(self) -> Heard:
         """What is heard of the text, where it has numbers."""
@@ -123,6 +132,19 @@ class TextAtRow(TypedText):
             self.reading.readings if isinstance(self.reading, AmbiguousReading) else (self.reading,)
         )
         return any(isinstance(one, ReadValue | ReadState) and one.remark for one in known)
+
+
+@dataclass(frozen=True)
+class _WithoutNotes(TypedText):
+    """The answers of such a text alone."""
+
+    @property
+    def said(self) -> str:
+        return self.text
+
+    @property
+    def has_notes(self) -> bool:
+        return True
 
 
 def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: str) -> bool:
@@ -171,6 +193,16 @@ def _cells(asked: TextAtRow) -> Proposal | None:
     return propose_cells(asked.turn, (asked.row.key,), ())
 
 
+def _headed(asked: TextAtRow) -> Proposal | None:
+    """Answers below headings, with notes in lines of their own."""
+    if not asked.asides.notes:
+        return propose_headed(asked)
+    found = propose_headed(_WithoutNotes(asked.turn, asked.asides.answers))
+    if found is None or not found.ways:
+        return None
+    return act_on(take_with, asked.turn, (), asked.asides, found.ways)
+
+
 def _kept(asked: TextAtRow) -> Proposal | None:
     return done(take_kept(asked.turn, (asked.row.key,), ()))
 
@@ -179,6 +211,19 @@ def _of_named(asked: TextAtRow) -> Proposal | None:
     turn, text = asked.turn, asked.text
     whole = propose_whole(turn, text)
     return whole or propose_of_named(turn, text) or propose_titled(turn, text)
+
+
+def _with_wholes(asked: TextAtRow) -> Proposal | None:
+    """The answer of the row, and a state of all that is open of a heading: `21, còn lại mục 1
+    kps`."""
+    row, turn = asked.row, asked.turn
+
+    def read_ways(text: str) -> tuple[BulkAnswers, ...]:
+        entry = read_entry(turn.form, row.key, text)
+        return (BulkAnswers(entries=(entry,)),) if entry.is_sure and not entry.remark else ()
+
+    ways = () if row.is_free_text else add_wholes(turn, turn.typed, read_ways)
+    return Proposal(ways=ways) if ways else None
 
 
 def _of_whole(asked: TextAtRow) -> Proposal | None:
@@ -423,7 +468,8 @@ _READERS = (
     _figure,
     _appended,
     _cells,
-    propose_headed,
+    _with_wholes,
+    _headed,
     _kept,
     _of_whole_list,
     _of_named,

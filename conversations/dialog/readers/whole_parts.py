@@ -4,14 +4,17 @@ kỳ không phát sinh`, `không phát sinh hết mục IV.2`, `phần cải cá
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.said_states import Rest, read_state_of_rest
 from conversations.dialog import carry_over, fill_rest
 from conversations.dialog.readers.proposal import Proposal, act_on
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import named_row, plain_label
+from conversations.text.heading_names import HEADINGS, read_names
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.polite_words import FOLDED
 from conversations.text.regional_words import in_common_words
@@ -19,17 +22,8 @@ from conversations.text.regional_words import in_common_words
 LONGEST = 160  # characters of such a text
 LEAST_WORDS = 2  # of a title by which a heading is named
 _HEADING = r"(?:phan|muc|nhom)"
-_KEY = r"[ivx]+(?:\.\d{1,2})*"
-_GROUP = r"(?:muc|nhom)\s+\d{1,2}"
-_PLACE = (
-    rf"(?:{_GROUP}\s+(?:(?:cua|o|trong|thuoc)\s+)?phan\s+{_KEY}|phan\s+{_KEY}[\s,]+{_GROUP}(?!\s+(?:(?:cua|o|trong|thuoc)\s+)?phan)"
-    rf"|{_HEADING}\s+{_KEY}|phan\s+\d{{1,2}}|[ivx]+\.\d{{1,2}})(?![\w.])"
-)
-_AND = r"(?:\s*[,;&]\s*|\s+(?:va|voi|cung|lan)\s+)(?:ca\s+)?"
-_PLACES = rf"{_PLACE}(?:{_AND}(?:{_PLACE}|{_KEY}(?![\w.])))*"
-_EACH = re.compile(rf"{_PLACE}|\b{_KEY}(?![\w.])")
 _REPORT = r"(?:ca|toan bo|nguyen|het|tat ca)\s+(?:cai\s+)?(?:bang\s+)?(?:bao cao|bieu mau|phu luc)"
-_SCOPE = rf"(?:(?P<places>{_PLACES})|(?P<report>{_REPORT})(?:\s+(?:nay|ni))?)"
+_SCOPE = rf"(?:(?P<places>{HEADINGS})|(?P<report>{_REPORT})(?:\s+(?:nay|ni))?)"
 _ALL = (
     r"(?:(?:ca|toan bo|toan|tat ca|het|nguyen|may|cac|nhung|con|rieng|con lai|trong|o|cua|thuoc|cho"
     r"|cau|dong|cai|chi tieu|so|y|muc|thi|ghi|danh dau)[\s,:]+)*"
@@ -45,6 +39,7 @@ _TURNED = re.compile(
     rf"(?P<value>\S.*?)[\s,]+{_ALL}{_SCOPE}"
     rf"(?:[\s,]+(?:{FOLDED}|luon|het|di|con lai|trong ky|ky nay))*[\s.!]*"
 )
+_CLAUSE = re.compile(r"[,;\n]\s*")
 _TITLED = re.compile(rf"{_POLITE}{_ALL}{_HEADING}\s+")
 
 
@@ -90,19 +85,46 @@ def _read(turn: Turn, text: str) -> _Whole | None:
     return None
 
 
+def add_wholes(
+    turn: Turn, text: str, read_ways: Callable[[str], tuple[BulkAnswers, ...]]
+) -> tuple[BulkAnswers, ...]:
+    """`1=5, còn lại mục 2 kps`: the ways to read what stands before such a state, with that; none
+    where there is no such state, or something else is not understood."""
+    split = _split_whole(turn, text)
+    if split is None:
+        return ()
+    before, told = split
+    ways = add_wholes(turn, before, read_ways) or read_ways(before)
+    if not all(way.entries and all(one.row for one in way.entries) for way in ways):
+        return ()
+    under = turn.form.asked_by_heading
+    rows = tuple(key for heading in told.headings for key in under.get(heading, ()))
+    return tuple(fill_rest.settle_all(turn, rows, way, told.rest.states[0]) for way in ways)
+
+
+def _split_whole(turn: Turn, text: str) -> tuple[str, _Whole] | None:
+    """What stands before the last clauses, or behind the first ones, that are such a state; and
+    this."""
+    if len(text) > LONGEST:
+        return None
+    for mark in _CLAUSE.finditer(text):
+        before, behind = text[: mark.start()], text[mark.end() :]
+        for said, rest in ((behind, before), (before, behind)):
+            told = _read(turn, said) if rest.strip() else None
+            if told is not None and told.headings and not told.rest.keep:
+                return (rest, told) if len(told.rest.states) == 1 else None
+    return None
+
+
 def _headings(turn: Turn, said: str, found: re.Match[str]) -> tuple[str, ...] | None:
     """The keys of the headings that are named, none for the report; None where one is unknown."""
     if found["places"] is None:
         return ()
-    start, end = found.span("places")
-    keys: list[str] = []
-    for one in _EACH.finditer(found["places"]):
-        place = _place_of(said[start:end][slice(*one.span())])
-        row = named_row(turn.form, place) if place else None
-        if row is None or row.key not in turn.form.asked_by_heading:
-            return None
-        keys.append(row.key)
-    return tuple(keys)
+    names = read_names(said[slice(*found.span("places"))])
+    rows = [named_row(turn.form, one.place) for one in names]
+    keys = tuple(row.key for row in rows if row is not None)
+    known = len(keys) == len(names) and turn.form.asked_by_heading.keys() >= {*keys}
+    return keys if keys and known else None
 
 
 def propose_titled(turn: Turn, text: str) -> Proposal | None:
@@ -137,12 +159,3 @@ def _titles(form: Form) -> dict[str, str]:
     return {
         key: plain_label(form.row(key).title) for key, rows in form.asked_by_heading.items() if rows
     }
-
-
-def _place_of(words: str) -> str:
-    """The place that the words name; empty where one only looks like a number: `phần vì`."""
-    said = " ".join(words.split())
-    if re.fullmatch(rf"{_GROUP}\s.*|phan\s+{_KEY}[\s,]+{_GROUP}", fold_text(said)):
-        return said
-    last = said.split()[-1] if said else ""
-    return f"phần {last.upper()}" if last.isascii() else ""

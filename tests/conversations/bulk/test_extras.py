@@ -24,7 +24,7 @@ NONE, NOT_OURS, LATER = AnswerState.NONE, AnswerState.NOT_APPLICABLE, AnswerStat
         ("1=5; ghi chú 1: theo KH 72", "1=5", {"I.01.01": "theo KH 72"}),
         ("ghi chú dòng 2 là theo KH 72", "", {"I.01.02": "theo KH 72"}),
         ("ghi chú I.2 Kế hoạch 11", "", {"I.02": "Kế hoạch 11"}),
-        ("ghi chú cho mục 2: a", "", {"I.01": "a"}),
+        ("ghi chú cho mục 2: a", "", {"I.02": "a"}),
         ("1=5, ghi chú tạm tính", "1=5", {"I.01.01": "tạm tính"}),
         ("1 có, ghi chú QĐ số 449", "1 có", {"I.01.01": "QĐ số 449"}),
         ("1=5, dòng 2 là 7, kèm ghi chú: a", "1=5, dòng 2 là 7", {"I.01.02": "a"}),

@@ -269,3 +269,18 @@ def test_the_first_rows_that_are_left_are_named() -> None:
     talk.say("21")
     talk.say("còn thiếu câu nào vậy em")
     assert "câu 2 Số nhiệm vụ đã hoàn thành, câu 4" in talk.said[-1].plain
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("phần II còn mấy câu", "“Cải cách thể chế”: còn 9/9"),
+        ("mục 2 ghi chưa em", "“Kiểm tra CCHC”: còn 4/4"),
+        ("mục 3 phần IV nhập chưa", "còn 4/4"),
+        ("phần này còn mấy câu nữa", "“Công tác chỉ đạo điều hành CCHC”: còn"),
+    ],
+)
+def test_what_is_left_below_a_heading_is_told(asked: str, told: str) -> None:
+    talk = talk_with()
+    assert told in talk.say(asked)
+    assert not talk.report.answers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conversations.protocol.preview_states import Preview
 from tests.support.dialog import Talk
 
 PLAN = "Kế hoạch số 72/KH-SLĐTBXH ngày 28/12/2022"
@@ -87,3 +88,38 @@ def test_a_note_of_a_row_in_a_list_is_erased(text: str) -> None:
     assert notes(talk) == {"I.01.03": "chờ huyện"}
     talk.say(text)
     assert notes(talk) == {}
+
+
+@pytest.mark.parametrize("way", ["từng câu", "theo nhóm"])
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("mục 1: 21, 7, 5\nghi chú: tính đến 15/6", {"I.01": "tính đến 15/6"}),
+        ("mục 1: 21, 7, 5\nghi chú mục 1: tính đến 15/6", {"I.01": "tính đến 15/6"}),
+        (
+            "mục 1: 21, 7, 5\nghi chú: a\nmục 2: không phát sinh\nghi chú: quý sau",
+            {"I.01": "a", "I.02": "quý sau"},
+        ),
+        ("mục 2: không phát sinh\nghi chú: quý sau đi", {"I.02": "quý sau đi"}),
+    ],
+)
+def test_a_line_behind_a_heading_is_its_note(text: str, notes: dict[str, str], way: str) -> None:
+    talk = Talk()
+    for one in ("/start", way, text):
+        talk.say(one)
+    focus = talk.session.focus
+    assert isinstance(focus, Preview)
+    assert focus.notes == notes
+    assert all(line.entry.is_sure for line in focus.lines)
+
+
+@pytest.mark.parametrize("way", ["từng câu", "theo nhóm"])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("ghi chú mục 2: chờ sở", "I.02"), ("ghi chú mục 4 phần IV: chờ sở", "IV.04")],
+)
+def test_a_note_is_of_the_heading_that_it_names(text: str, key: str, way: str) -> None:
+    talk = Talk()
+    for one in ("/start", way, text):
+        talk.say(one)
+    assert {one: answer.note for one, answer in talk.report.answers.items()} == {key: "chờ sở"}
