@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.lead_ins.group_names import name_groups
-from conversations.bulk.lead_ins.named_headings import part_by_headings
-from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
-from conversations.bulk.row_words import name_counted, rows_left_out, rows_put_off
+from conversations.bulk.row_words import rows_left_out, rows_put_off
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.bulk.said_words import telling_words
-from conversations.dialog import carry_over, fill_rest, navigation, preview
+from conversations.dialog import fill_rest, preview
 from conversations.dialog.appointments import day_to_remind
-from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
 from conversations.dialog.readers.group_or_row import propose_group_or_row
 from conversations.dialog.readers.grouped_clauses import propose_grouped
 from conversations.dialog.readers.headed_lists import propose_headed, read_headed
+from conversations.dialog.readers.list_asides import skip_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
     DONE,
     Proposal,
-    TypedText,
     act_on,
     done,
     is_clearer,
@@ -40,13 +35,13 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
+from conversations.dialog.readers.text_at_list import TextAtList
 from conversations.dialog.readers.whole_parts import add_wholes, propose_titled, propose_whole
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
     are_all_placed,
     count_placed,
-    hear_lines,
     hear_sentence,
     split_other_answer,
     swallows_numbers,
@@ -56,67 +51,10 @@ from conversations.forms.search import split_trailing_value, sure_row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.protocol.preview_states import Preview
-from conversations.text.normalize import fold_text
-from conversations.text.polite_words import FOLDED
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
 _NUMBERED = re.compile(r"(?:^|[,;\n])\s*(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE)
 LINES = re.compile(r"[;\n]")
-LONGEST = 80  # characters of words about the list itself
-POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao))*[ .!]*"
-_WHOLE = re.compile(
-    r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|hien|gui|in)?(?: lai)?(?: ca| toan bo| het)? ?"
-    rf"danh sach(?: nay)?{POLITE}"
-)
-
-
-def asks_for_list(text: str) -> bool:
-    """Whether the officer wants to see the whole list: `danh sách`, `xem lại danh sách`."""
-    return len(text) <= LONGEST and _WHOLE.fullmatch(fold_text(text)) is not None
-
-
-@dataclass(frozen=True)
-class TextAtList(TypedText):
-    """A text that was typed at a list."""
-
-    @cached_property
-    def asides(self) -> MessageExtras:
-        return split_extras(self.turn.form, self.rows, self.turn.typed)
-
-    @property
-    def of_rows(self) -> str:
-        """The text without what it says of the rows that are left."""
-        return self.text if self.asides.rest is None else self.asides.answers
-
-    @property
-    def said(self) -> str:
-        """Nothing where rows are told by their numbers, one after the other."""
-        answers = name_counted(self.turn.form, self.rows, self.asides.answers)
-        return "" if counts_rows(self.rows, answers) else answers
-
-    @property
-    def headed(self) -> str:
-        """Each part says itself what becomes of the rows that are left below its heading."""
-        if self.asides.rest is None:
-            return self.asides.answers
-        form, lines = self.turn.form, self.turn.typed.splitlines()
-        return "\n".join(line for line in lines if not split_notes(form, self.rows, line))
-
-    @property
-    def has_notes(self) -> bool:
-        return bool(self.asides.notes)
-
-    @cached_property
-    def bursts(self) -> tuple[BulkAnswers, ...]:
-        turn = self.turn
-        said = self.asides.answers
-        return hear_lines(turn, read_burst(turn.form, turn.report, self.rows, said, listed=True))
-
-    def complete(self, found: Proposal) -> Proposal:
-        """The answers that are proposed, with what stands beside them."""
-        if not found.ways or not self.asides:
-            return found
-        return act_on(take_with, self.turn, self.rows, self.asides, found.ways)
 
 
 def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
@@ -228,14 +166,6 @@ def _in_hand(asked: TextAtList) -> Proposal | None:
             turn.look_at(focus.model_copy(update={"done": True}))
 
     return Proposal(act=act)
-
-
-def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
-    """On to the next list; what is left of one that was begun is said."""
-    left = turn.open_among(rows)
-    if left and len(left) < len(rows):
-        turn.say("list.left", count=len(left), places=print_numbers(rows, left))
-    navigation.skip_rows(turn, ())
 
 
 def _named(asked: TextAtList) -> Proposal | None:
@@ -367,34 +297,3 @@ def _state_of_all(text: str) -> Rest | None:
             return Rest(states=tuple(one.state for one in states), reminder=reminder)
         case _:
             return None
-
-
-def take_with(
-    turn: Turn, rows: tuple[str, ...], asides: MessageExtras, bursts: tuple[BulkAnswers, ...]
-) -> None:
-    """Answers with notes beside them, and what is said of the rows that were left out."""
-    notes = {key: note for key, note in asides.notes.items() if len(note) <= MAX_NOTE}
-    for note in asides.notes.values():
-        if len(note) > MAX_NOTE:
-            turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
-    ways = bursts or (BulkAnswers(entries=()),)
-    rest = asides.rest
-    if rest is not None and not bursts and not notes and not rest.keep:
-        meant = turn.form.order if rest.whole else _rows_of_rest(turn, rows, rest)
-        fill_rest.take_rest(turn, turn.open_among(meant), rest)
-        return
-    if rest is not None:
-        given = ways
-        ways = fill_rest.add_rest(turn, _rows_of_rest(turn, rows, rest), ways, rest)
-        if rest.keep and ways == given and bursts:
-            carry_over.say_nothing_kept(turn)
-    if notes or any(way.entries for way in ways):
-        preview.show_preview(turn, ways, turn.typed, rows, notes)
-    else:
-        carry_over.say_nothing_kept(turn)
-
-
-def _rows_of_rest(turn: Turn, rows: tuple[str, ...], rest: Rest) -> tuple[str, ...]:
-    """The rows that may be left: those below the heading that was named last, or of the list."""
-    named = [one.heading for one in part_by_headings(turn.form, turn.typed) if one.heading]
-    return turn.form.asked_by_heading[named[-1]] if named else rest.among(rows)

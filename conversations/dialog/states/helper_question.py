@@ -17,7 +17,8 @@ from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.named_rows import propose_of_named
-from conversations.dialog.readers.row import names_numbered_row, take_for_row
+from conversations.dialog.readers.numbered_rows import names_numbered_row
+from conversations.dialog.readers.row import take_for_row
 from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text

@@ -17,14 +17,14 @@ from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import prompt_list, prompt_rest
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.readers.listed import (
+from conversations.dialog.readers.list_asides import (
     LONGEST,
     POLITE,
     asks_for_list,
     skip_list,
-    take_for_list,
     take_with,
 )
+from conversations.dialog.readers.listed import take_for_list
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.states.base import State, View
 from conversations.dialog.tables.line_prompt import is_one_line, prompt_line

@@ -19,7 +19,7 @@ from conversations.dialog.lists.list_text import (
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.list_asides import asks_for_list
 from conversations.dialog.readers.row import take_for_row
 from conversations.dialog.readers.table_cells import take_cell
 from conversations.dialog.row_answers import give_answer, go_on
