@@ -47,7 +47,7 @@ from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.recognition import Listening, recognise_act
-from conversations.speech.small_talk import without_sigh
+from conversations.speech.small_talk import without_opening, without_sigh
 from conversations.speech.spread_values import spread_values
 from conversations.text.courtesy import strip_courtesy, without_call
 from conversations.text.legacy_fonts import decode_unnamed
@@ -193,6 +193,7 @@ def _said(turn: Turn, text: str) -> None:
     if state.awaited(turn.form) in _OF_ANSWERS:
         typed = spread_values(without_sigh(turn.typed))
         listed = bool(turn.rows_by_number)
+        typed = without_opening(typed) if listed else typed
         turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
         turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
     text = clean_text(turn.typed)

@@ -25,6 +25,12 @@ _TOLD = Spoken(
     r"(?:\s+(?:giữ\s+)?là)?\s*[:,-]?\s*"
     rf"(?!{one_of('cho|giúp|giùm|hộ|với|câu|sao|gì|đi|em|lại|cái|này|thế nào')}\b)(?P<reason>\S.*)"
 )
+_KEPT = Spoken(  # `số đúng rồi, lý do: …`
+    rf"(?:{one_of('dạ|vâng|ừ|à|ok')}[\s,]+)*"
+    rf"(?:{one_of('số|số liệu|con số|cái|câu|dòng|số liệu này|số này|cái này|câu này')}\s+)?"
+    rf"(?:{one_of('vẫn|thì|là|này|đó')}\s+)*{one_of('đúng|chính xác|chuẩn|giữ nguyên|không sai')}"
+    rf"(?:\s+{one_of('rồi|r|mà|đó|nha|nhé|ạ|em|đấy|luôn')})*\s*[,.;:]\s*(?P<reason>\S.*)"
+)
 _BECAUSE = one_of("do|vì|bởi|bởi vì|tại vì|theo|căn cứ|kể cả|bao gồm|trong đó|nên")
 _CAUSE_FIRST, _CAUSE = Spoken(rf"(?:là\s+)?{_BECAUSE}\s"), Spoken(rf"\s{_BECAUSE}\s")
 _ASKS = one_of(
@@ -91,14 +97,25 @@ _VALUES = spoken(
 
 
 def tells_reason(text: str) -> bool:
-    """Whether the text announces a reason: `lý do: …`."""
-    return len(text) <= LONGEST_REASON and _TOLD.fits(hear(text)) is not None
+    """Whether the text announces a reason: `lý do: …`, `số đúng rồi, lý do: …`."""
+    if len(text) > LONGEST_REASON:
+        return False
+    kept = _KEPT.fits(hear(text))
+    return _TOLD.fits(hear(text if kept is None else kept["reason"])) is not None
+
+
+def _announces(text: str) -> bool:
+    heard = hear(text)
+    return _TOLD.fits(heard) is not None or _CAUSE_FIRST.starts(heard) is not None
 
 
 def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
     """How surely the text is a reason, and the reason without the words that announce it."""
     if len(text) > LONGEST_REASON:
         return ReasonLikeness.CLEAR, text  # it is refused for its length
+    kept = _KEPT.fits(hear(text)) if "\n" not in text.strip() else None
+    if kept is not None and _announces(kept["reason"]):
+        text = kept["reason"]
     if (told := _TOLD.fits(hear(text))) is not None and "\n" not in text.strip():
         said = told["reason"]
         clear = is_reason(said) or _tells_why_blank(said)

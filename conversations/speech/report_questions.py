@@ -169,6 +169,14 @@ PHRASES: dict[QuestionTopic, str] = {
         tất cả/tổng cộng/hết thảy/có .. @many .. câu/dòng/chỉ tiêu/câu hỏi
         mất bao lâu/bao lâu nữa/mấy phút nữa/bao nhiêu phút/mấy tiếng/bao lâu thì xong
     """,
+    QuestionTopic.WORDS: """
+        báo cáo lời/báo cáo bằng lời/phần lời/phần bằng lời/báo cáo chữ .. bắt buộc/@how/gì/
+            ở đâu/chỗ nào/được không/có sao/thì sao/không vậy/để làm gì/có cần/phải viết
+        báo cáo lời/báo cáo bằng lời/phần lời/phần bằng lời/báo cáo chữ .. @yes .. $
+        có/có phải/có cần/phải/cần/bắt buộc/không .. viết/làm/gửi .. báo cáo lời/
+            báo cáo bằng lời/phần lời/phần bằng lời .. @yes/được không/có sao/thì sao
+        viết/làm/xem .. báo cáo lời/báo cáo bằng lời/phần lời .. @how/ở đâu/chỗ nào
+    """,
     QuestionTopic.FILL_ALL: """
         phải/cần/bắt buộc .. @fill .. hết/tất cả/toàn bộ/đủ/cả/hết tất cả .. @yes/sao .. $
         phải/cần/bắt buộc .. @fill .. hết/tất cả/toàn bộ/đủ .. không em/không ạ/hả em

@@ -157,6 +157,18 @@ def read_small_talk(text: str) -> Talk | None:
 _LAST = re.compile(r"[,;.!\n]\s*(?=[^,;.!\n]*$)")
 
 
+_OPENS = re.compile(
+    r"\s*(?:(?:vậy|vay|v|z|zậy|dậy|thế|the|rồi|roi|r|thôi|thoi|ok|oke|okie|à|ừ|uk|ừm)"
+    r"(?:\s+(?:thì|thi))?[\s,]+)+(?=\d)"
+)
+
+
+def without_opening(text: str) -> str:
+    """Answers by number without a word that only opens them: `v 1 2 chưa có số`."""
+    found = _OPENS.match(text)
+    return text[found.end() :] if found is not None else text
+
+
 def without_sigh(text: str) -> str:
     """Answers without the sigh behind them: `21, mệt quá em ơi` explains nothing."""
     found = _LAST.search(text.rstrip(" .!"), max(0, len(text) - LONGEST))

@@ -58,6 +58,7 @@ _MORE: dict[Topic, Callable[[Turn], _Facts]] = {
     Topic.NEXT: facts.progress_facts,
     Topic.SUBMIT: facts.progress_facts,
     Topic.WARNING: facts.warning_facts,
+    Topic.WORDS: facts.words_facts,
 }
 
 

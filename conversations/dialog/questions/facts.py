@@ -11,6 +11,7 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.count import count_words
 from conversations.forms.glossary import terms_of_row
 from conversations.forms.model import Form
 from conversations.forms.places import cells_under, place_said
@@ -197,6 +198,11 @@ def earlier_facts(turn: Turn, row: Row | None) -> dict[str, Any]:
         "last": printed_before(turn.report, row) if row is not None else "",
         "keeps": row is not None and carried_answer(turn.report, row) is not None,
     }
+
+
+def words_facts(turn: Turn) -> dict[str, object]:
+    """How far the report in words is."""
+    return {**count_words(turn.form, turn.report)}
 
 
 def warning_facts(turn: Turn) -> dict[str, Any]:

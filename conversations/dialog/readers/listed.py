@@ -33,7 +33,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
-from conversations.dialog.readers.row_state import is_of_other
+from conversations.dialog.readers.row_state import is_of_other, state_without_any
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_at_list import TextAtList
 from conversations.dialog.readers.whole_parts import add_wholes, propose_titled, propose_whole
@@ -232,7 +232,13 @@ def _alone(asked: TextAtList) -> Proposal | None:
         if not entry.is_placed:
             return None
         return Proposal(ways=(BulkAnswers(entries=(entry,)),))
-    return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
+    first = turn.first_open(asked.rows)
+    row = turn.form.row(first) if first is not None else None
+    none = state_without_any(turn.form, row, asked.text) if row and row.is_free_text else None
+    if row is not None and none is not None:
+        entry = BulkEntry(row=row.key, said=asked.text, reading=none)
+        return Proposal(ways=(BulkAnswers(entries=(entry,)),))
+    return done(preview.preview_one(turn, asked.rows, bare_answer(asked.text)))
 
 
 def _searched(asked: TextAtList) -> Proposal | None:

@@ -15,6 +15,7 @@ from conversations.bulk.vocabulary.known_words import words_left
 from conversations.bulk.vocabulary.row_fits import fit_rows
 from conversations.dialog import fill_rest, navigation
 from conversations.dialog.readers.proposal import Proposal, act_on
+from conversations.dialog.readers.row_groups import rows_left_empty
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.text.courtesy import strip_courtesy
@@ -22,6 +23,7 @@ from conversations.text.normalize import clean_text, fold_text, shorten_text
 from conversations.text.regional_words import in_common_words
 
 LONGEST = 160  # characters of such a text
+LEAST_WORDS = 2  # by which rows are passed over without a word for them
 _MANY = frozenset(("may", "cac", "nhung", "ca", "tat", "toan", "bo", "het"))
 _THINGS = frozenset(("cau", "dong", "o", "cai", "y"))
 _HEADINGS = frozenset(("nhom", "muc", "phan"))
@@ -31,7 +33,7 @@ _LINKS = frozenset(("thi", "deu", "cung", "la", "cua", "ve", "con", "lai", "nay"
 _SKIPS = re.compile(r"(?:(?:cu|cho|thi|deu|cung|het) )*(?:de|bo|chua) (?:trong|qua)(?: het| luon)*")
 _SKIP_FIRST = re.compile(  # `bỏ qua cả nhóm kiểm tra`
     r"(?:(?:khong|ko|y|la|chi|anh|em|toi|muon|thoi)[\s,]+)*(?:bo qua|de trong|bo trong|chua trong)"
-    r"(?: (?:het|ca|luon|cac|may|toan bo))* (?:nhom|muc|phan|cau|dong) "
+    r"(?: (?:het|ca|luon|cac|may|toan bo))*(?: (?P<thing>nhom|muc|phan|cau|dong))? (?=\S)"
 )
 _DENIED = re.compile(
     r"(?:[\w ,]{0,40}[ ,])?(?:khong|chua|chang|ko)(?: (?:co|lam|to chuc|thuc hien|tien hanh))*"
@@ -66,6 +68,15 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     if told.rest is None:
         return act_on(navigation.skip_rows, turn, rows)
     return act_on(fill_rest.take_rest, turn, rows, told.rest)
+
+
+def propose_passed_over(turn: Turn, row: str, text: str) -> Proposal | None:
+    """Go on behind rows that the words name, where any words may be an answer: `bỏ qua nhiệm vụ
+    khác`, `nhiệm vụ khác bỏ trống`."""
+    told = _read(text)
+    rows = _rows_of(turn, told) if told is not None and told.rest is None and told.words else ()
+    rows = rows or rows_left_empty(turn, (row,), text)
+    return act_on(navigation.skip_rows, turn, rows) if rows else None
 
 
 def _behind_reason(turn: Turn, text: str) -> Proposal | None:
@@ -139,7 +150,8 @@ def _read(text: str) -> _Told | None:
     if skipped is not None and len(fold_text(bare)) == len(bare):
         named = bare[skipped.end() :].strip(" .!")
         alone = named.isdecimal() or not any(map(str.isdigit, named))
-        return _Told(named, 0, None) if alone else None
+        told = skipped["thing"] or len(telling_words(named)) >= LEAST_WORDS
+        return _Told(named, 0, None) if alone and told else None
     words = bare.split()
     folded = [fold_text(word).strip(",.!;") for word in words]
     start, count, thing = _counted(folded)

@@ -12,7 +12,7 @@ from conversations.dialog import fill_rest
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.list_asides import asks_for_list, take_with
-from conversations.dialog.readers.named_rows import propose_of_named
+from conversations.dialog.readers.named_rows import propose_of_named, propose_passed_over
 from conversations.dialog.readers.numbered_rows import (
     propose_in_order,
     propose_only_numbered,
@@ -158,6 +158,10 @@ def _with_wholes(asked: TextAtRow) -> Proposal | None:
     return Proposal(ways=ways) if ways else None
 
 
+def _passed_over(asked: TextAtRow) -> Proposal | None:
+    return propose_passed_over(asked.turn, asked.row.key, asked.text)
+
+
 def _of_whole(asked: TextAtRow) -> Proposal | None:
     return None if asked.is_prose else propose_whole(asked.turn, asked.text)
 
@@ -293,6 +297,7 @@ _READERS_OF_WORDS = (  # whatever rows they speak of
 _READERS_OF_TEXT = (
     _appended,
     _figure,
+    _passed_over,
     _of_whole,
     propose_only_numbered,
     _other_answer,

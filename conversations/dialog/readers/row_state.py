@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from conversations.answers.values import AnswerState
 from conversations.bulk.said_states import read_said_state, read_state_of_row
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.vocabulary.known_words import words_left
@@ -13,11 +14,18 @@ from conversations.dialog.readers.own_label import is_own
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.regional_words import in_common_words
 
 LONGEST_THIS = 60  # characters
 _THIS = re.compile(r"(?:(?:da|vang|thi|thoi)[ ,]+)*(?:cai|cau|dong|muc|y|o|so|chi tieu|phan) nay\b")
+_NONE_OF = re.compile(
+    r"(?:(?:da|vang|thi|ben|phia|don vi|so|xa|phuong|phong|quy nay|ky nay|ca) )*"
+    r"(?:(?:em|chi|anh|minh|toi|tui|co|chu|bac|chung toi|chung em) )*(?:thi |cung )?"
+    r"(?:(?:khong|ko|k|hong|chang) (?:co |phat sinh )?|chua co )(?P<thing>[^\d,;:]+?)"
+    r"(?: (?:gi|nao|chi))?(?: (?:khac|het|ca|dau))*"
+)
 
 
 def is_of_other(form: Form, row: Row | None, text: str) -> bool:
@@ -40,6 +48,18 @@ def state_of_this(text: str) -> ReadState | None:
         return None
     said = read_said_state(text)
     return said if isinstance(said, ReadState) and said.remark is None else None
+
+
+def state_without_any(form: Form, row: Row, text: str) -> ReadState | None:
+    """That there is nothing, said in the words of the label where any words may be the answer:
+    `bên chị không có nhiệm vụ khác`."""
+    said = strip_courtesy(in_common_words(clean_text(text)))
+    found = _NONE_OF.fullmatch(fold_text(said)) if len(said) <= LONGEST_THIS else None
+    if found is None or len(fold_text(said)) != len(said):
+        return None
+    thing = said[slice(*found.span("thing"))]
+    own = bool(telling_words(thing)) and not words_left(form, row.key, words_of(thing))
+    return ReadState(state=AnswerState.NONE) if own else None
 
 
 def state_of_row(form: Form, row: Row, text: str) -> ReadState | AmbiguousReading | None:

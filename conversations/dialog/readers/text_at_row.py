@@ -13,7 +13,7 @@ from conversations.dialog.readers.own_label import without_own_label
 from conversations.dialog.readers.proposal import (
     TypedText,
 )
-from conversations.dialog.readers.row_state import state_of_row, state_of_this
+from conversations.dialog.readers.row_state import state_of_row, state_of_this, state_without_any
 from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.sentences import (
     Heard,
@@ -48,7 +48,8 @@ class TextAtRow(TypedText):
             bare = without_own_label(self.turn.form, row, found)
             settled = settle_yes_no(self.turn.form, row, text, bare)
             return bare if any(one.row not in (None, row.key) for one in self._numbers) else settled
-        if (state := state_of_this(text)) is not None:
+        state = state_of_this(text) or state_without_any(self.turn.form, row, text)
+        if state is not None:
             return state
         none = [one.reading for one in self.heard if one.row == row.key]
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
