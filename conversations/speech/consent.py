@@ -71,12 +71,15 @@ _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
 _DONE = ("roi", "rui", "r")
 _BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
-_SAYS_SO = r"(?:ghi|đúng|phải|chính xác|chuẩn|vâng|ừ|ok|oke|dạ)"
-_ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "rồi", "vậy", "đó"))
+_SAYS_SO = (
+    r"(?:ghi|lưu|đúng|phải|chính xác|chuẩn|vâng|ừ|uk|ok|oke|okie|dạ|đồng ý|nhất trí|được|tốt)"
+)
+_ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "rồi", "r", "vậy", "đó", "đi", "luôn", "giúp"))
 _LEADS_ON = re.compile(
     rf"(?:{_SAYS_SO}(?:\s+{_SAYS_SO})?(?:\s+(?:{_ROUND}))*\s*[,.;!]\s*"
     r"|(?:ngoài ra|bên cạnh đó|thêm nữa|tiện thể|với lại)"
-    r"(?:\s*[,.;!:]\s*|\s+(?:thì\s+)?(?=(?:dòng|câu|mục|chỉ tiêu|số)\s+\d)))+(?=\S)",
+    r"(?:\s*[,.;!:]\s*|\s+(?:thì\s+)?(?=(?:dòng|câu|mục|chỉ tiêu|số)\s+\d)"
+    r"|(?<=với lại)\s+(?=[^\W\d])))+(?=\S)",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(r"(.)\1{2,}")  # `okkkk`, `ừmmm`
