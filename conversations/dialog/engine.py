@@ -43,6 +43,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.consent import behind_yes, read_consent
+from conversations.speech.dictated_rows import write_row_numbers
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -193,7 +194,7 @@ def _said(turn: Turn, text: str) -> None:
     if state.awaited(turn.form) in _OF_ANSWERS:
         typed = spread_values(without_sigh(turn.typed))
         listed = bool(turn.rows_by_number)
-        typed = without_opening(typed) if listed else typed
+        typed = without_opening(write_row_numbers(typed)) if listed else typed
         turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
         turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
     text = clean_text(turn.typed)

@@ -27,10 +27,10 @@ _EITHER = re.compile(  # `câu 8 là 2 hay 3`: two values; of codes it asks
 )
 _SHORT = 6  # words of a question about such a command: `ghi chú thế nào vậy em`
 _OF_ROWS = re.compile(  # `mấy câu sau chưa có số`, which counts none
-    r"(?:da |thoi |con )?(?:may|cac|nhung) (?:cau|dong|cai|muc|chi tieu|o) "
+    r"(?:[^?]* )?(?<!con )(?:may|cac|nhung) (?:cau|dong|cai|muc|chi tieu|o) "
     r"(?:sau|nay|kia|do|tren|duoi|dau|cuoi|ke|con lai|ay)(?: \w+){0,3}? "
     r"(?:chua (?:co|phat sinh|tong hop|lam|bao|thong ke)|khong (?:phat sinh|thuoc|co)\b)"
-    r"(?: \w+){0,3}"
+    r"(?: \w+){0,3}(?: cam on.*)?"
 )
 
 

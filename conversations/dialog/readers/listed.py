@@ -257,9 +257,10 @@ def _beside_rest(asked: TextAtList) -> Proposal | None:
     form, said = asked.turn.form, asked.asides.answers.strip(" .,;")
     if asked.asides.rest is None or not telling_words(said):
         return None
-    heard = hear_sentence(asked.turn, asked.turn.typed)
-    if len(heard) == 1 and heard[0].is_placed:  # `kỷ luật 1 phó phòng, còn lại không`
-        return Proposal(ways=(BulkAnswers(entries=heard, heard=True),))
+    for part in (asked.turn.typed, said):  # `kỷ luật 1 phó phòng, còn lại không`
+        heard = hear_sentence(asked.turn, part)
+        if len(heard) == 1 and heard[0].is_placed:
+            return Proposal(ways=(BulkAnswers(entries=heard, heard=True),))
     words, value = split_trailing_value(BRACKETS.sub("", said).strip()) or ("", "")
     row = sure_row(form, words, asked.rows) if words else None
     told = " ".join((value, *BRACKETS.findall(said)))
