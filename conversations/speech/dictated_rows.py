@@ -10,6 +10,21 @@ from conversations.text.normalize import fold_text
 LONGEST = 600  # characters of such a message
 _UNITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
 _UNITS |= {"chin": 9, "muoi": 10}
+_ACCENTED = (
+    "một",
+    "hai",
+    "ba",
+    "bốn",
+    "tư",
+    "năm",
+    "sáu",
+    "bảy",
+    "bẩy",
+    "tám",
+    "chín",
+    "mười",
+    "lăm",
+)
 _TEENS = {f"muoi {word}": 10 + number for word, number in _UNITS.items() if number < 10}
 _TEENS |= {"muoi lam": 15}
 _NUMBERS = _TEENS | _UNITS
@@ -23,11 +38,17 @@ _THROUGH = r"(?:den|toi|voi|va|cung)(?:\s+(?:dong|cau|so))?"
 _STATE = (
     r"(?:(?:thi|deu|cung|la|cho|ghi|de)\s+)*"
     r"(?:khong phat sinh|khong thuoc|khong co|chua co|chua phat|kps\b"
-    r"|ccs\b|ktq\b|bo trong|de trong|bo qua|bang khong)"
+    r"|dung\b|sai\b|bo\b|giu\b|lon\b|khong phai|ccs\b|ktq\b|bo trong|de trong|bo qua|bang khong)"
 )
-_NAMED = re.compile(rf"\b(?P<word>dong|cau)\s+(?:(?:so|thu)\s+)?(?P<number>{_NUMBER}){_YEAR}")
+_NAMED = re.compile(
+    r"\b(?<!hop )(?<!lao )(?<!hoat )(?<!cong )(?<!hoi )"
+    rf"(?P<word>dong|cau)\s+(?:(?:so|thu)\s+)?(?P<number>{_NUMBER}){_YEAR}"
+)
 _SAID = re.compile(
-    rf"\bso\s+(?P<number>{_NUMBER}){_YEAR}(?=\s+(?:la|thi|{_THROUGH})\s|\s+{_STATE})"
+    rf"\b(?:so|con)\s+(?P<number>{_NUMBER}){_YEAR}(?=\s+(?:la|thi|{_THROUGH})\s|\s+{_STATE})"
+)
+_DROPPED = re.compile(
+    rf"\b(?:bo|xoa)\s+(?P<number>{_NUMBER})(?=\s*(?:$|[,.;!])|\s+(?:voi|va|di|nhe|nha|em|luon)\b)"
 )
 _SET = re.compile(
     rf"(?<!\w)(?P<set>{_NUMBER}(?:\s*,\s*|\s+{_THROUGH}\s+){_NUMBER}"
@@ -52,13 +73,16 @@ def write_row_numbers(text: str) -> str:
         return text
     spans = [(*one.span(), f"dòng {_figure(one)}") for one in _NAMED.finditer(folded)]
     spans += [(*one.span(), f"dòng {_figure(one)}") for one in _SAID.finditer(folded)]
-    spans += [(*one.span("number"), str(_figure(one))) for one in _OF_NAME.finditer(folded)]
+    for pattern in (_OF_NAME, _DROPPED):
+        spans += [(*one.span("number"), str(_figure(one))) for one in pattern.finditer(folded)]
     for one in _SET.finditer(folded):
         start = one.start("set")
         spans += [
             (start + each.start(), start + each.end(), str(_figure(each)))
             for each in _EACH.finditer(one["set"])
         ]
+    if not text.isascii():
+        spans = [one for one in spans if _is_typed_so(text[one[0] : one[1]])]
     if not spans:
         return text
     said, at = "", 0
@@ -67,6 +91,12 @@ def write_row_numbers(text: str) -> str:
             said += text[at:start] + written
             at = end
     return _RUNS_ON.sub(", ", said + text[at:])
+
+
+def _is_typed_so(typed: str) -> bool:
+    """Whether the words are these with their accents: no `dòng sau`, `dòng từ 4`, `đồng bốn`."""
+    words = typed.casefold().split()
+    return words[-1] in _ACCENTED and words[0] != "đồng"
 
 
 def _figure(found: re.Match[str]) -> int:

@@ -22,6 +22,7 @@ from conversations.dialog.previews.proposals import (
     without_retold,
 )
 from conversations.dialog.prompts.lists import join_numbers
+from conversations.dialog.readers.grouped_clauses import entries_of, read_clauses
 from conversations.dialog.sentences import (
     SEVERAL,
     count_placed,
@@ -58,7 +59,11 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
             return bursts
     elif any(map(_has_answers, bursts)) or any(map(_names_row, bursts)):
         return bursts
-    return (BulkAnswers(entries=heard),) if heard else ()
+    if heard:
+        return (BulkAnswers(entries=heard),)
+    parts = read_clauses(turn, hand, turn.typed) if hand else ()
+    grouped = entries_of(turn, hand, turn.typed, parts) if parts else ()
+    return (BulkAnswers(entries=grouped, heard=True),) if grouped else ()
 
 
 def find_mix(turn: Turn, held: Preview) -> BulkAnswers | None:

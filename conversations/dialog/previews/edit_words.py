@@ -44,7 +44,7 @@ _ENDS = re.compile(
     r"(?:dong|cau|cai|so)\s+(?P<end>dau tien|dau|tren|cuoi cung|cuoi|duoi)(?:\s+(?:thoi|truoc|da))*"
 )
 _THEN_STORED = re.compile(
-    r"[\s,]+(?:rồi|roi|xong)\s+(?:thì\s+|thi\s+)?(?:ghi|lưu|luu)"
+    r"(?:[\s,]+(?:rồi|roi|xong)\s+(?:thì\s+|thi\s+)?|\s*[,.]\s+)(?:ghi|lưu|luu)"
     r"(?:\s+(?:luôn|luon|lại|lai|đi|di|em|giúp|giup|nhé|nhe|nha|ạ))*[\s.!]*$",
     re.IGNORECASE,
 )

@@ -4,22 +4,19 @@ khảo sát chưa có số, chấp hành chỉ thị 10 thì tốt`."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from conversations.bulk.mixed import find_clearer_mix, is_plain
 from conversations.bulk.model import (
-    BulkAnswers,
     BulkEntry,
     once_each,
     read_entry,
     split_outside_brackets,
 )
 from conversations.bulk.parser import read_burst
-from conversations.bulk.said_states import read_state_of_rest
 from conversations.bulk.sentences import hear_answers
-from conversations.dialog import fill_rest, navigation
-from conversations.dialog.readers.proposal import Proposal, act_on
 from conversations.dialog.readers.row_groups import (
     RowGroup,
     give_state,
@@ -39,7 +36,7 @@ Entries = tuple[BulkEntry, ...]
 
 
 @dataclass(frozen=True)
-class _Part:
+class ReadClause:
     """A clause, with the rows that it names and what it says of them, or that it leaves empty."""
 
     text: str
@@ -51,24 +48,26 @@ class _Part:
         return self.group is None and not self.empty
 
 
-def propose_grouped(turn: Turn, rows: Rows, text: str, *, beside: bool) -> Proposal | None:
-    """The rows of each such clause, with what the others answer; rows that are to stay empty are
-    left out. None where no clause is one, or where the text is read as a whole. `beside`: more is
-    said beside them."""
+def read_clauses(turn: Turn, rows: Rows, text: str) -> tuple[ReadClause, ...]:
+    """The clauses of the text, where one of them says a state of several rows of the list, or
+    leaves some empty; none for other texts, and where the text is read as well as a whole."""
     parts = _read_parts(turn, rows, _cut(text))
     if not any(one.group or one.empty for one in parts):
-        return None
-    if len(parts) == 1 and not beside:
-        return _of_one(turn, parts[0])
+        return ()
+    return tuple(parts)
+
+
+def entries_of(turn: Turn, rows: Rows, text: str, parts: Sequence[ReadClause]) -> Entries:
+    """The answers of the clauses; none where the text is read as well as a whole. What is said of
+    one row goes before what is said of its group."""
     entries = _entries_of(turn, rows, parts)
     whole = _of_others(turn, rows, text)
     if len(whole) >= count_placed(entries) and all(is_plain(one) for one in whole):
-        return None
-    return Proposal(ways=(BulkAnswers(entries=entries, heard=True),))
+        return ()
+    return entries
 
 
-def _entries_of(turn: Turn, rows: Rows, parts: list[_Part]) -> Entries:
-    """What is said of one row goes before what is said of its group."""
+def _entries_of(turn: Turn, rows: Rows, parts: Sequence[ReadClause]) -> Entries:
     read: list[tuple[bool, BulkEntry]] = []
     for other, run in groupby(parts, lambda one: one.is_other):
         if other:
@@ -76,20 +75,9 @@ def _entries_of(turn: Turn, rows: Rows, parts: list[_Part]) -> Entries:
             read += [(False, one) for one in _of_others(turn, rows, text)]
         else:
             groups = [one.group for one in run if one.group is not None]
-            read += [(True, one) for group in groups for one in _entries(turn, group)]
+            read += [(True, one) for group in groups for one in answer_group(turn, group)]
     alone = {one.row for grouped, one in read if not grouped and one.is_placed}
     return once_each(one for grouped, one in read if not grouped or one.row not in alone)
-
-
-def _of_one(turn: Turn, part: _Part) -> Proposal | None:
-    """Ask whether the open rows may all get the state, or leave them; with a reason, or a code,
-    they are shown first."""
-    if part.group is None:
-        return act_on(navigation.skip_rows, turn, part.empty)
-    open_, rest = turn.open_among(part.group.rows), read_state_of_rest(part.group.said)
-    if rest is None:
-        return Proposal(ways=(BulkAnswers(entries=_entries(turn, part.group), heard=True),))
-    return act_on(fill_rest.take_rest, turn, open_, rest) if open_ else None
 
 
 def _cut(text: str) -> list[str]:
@@ -99,18 +87,18 @@ def _cut(text: str) -> list[str]:
     return parts if len(parts) <= MOST_CLAUSES else []
 
 
-def _read_parts(turn: Turn, rows: Rows, clauses: list[str]) -> list[_Part]:
+def _read_parts(turn: Turn, rows: Rows, clauses: list[str]) -> list[ReadClause]:
     """What each clause is; one that only says the state of the group before it is a part of it."""
-    found: list[_Part] = []
+    found: list[ReadClause] = []
     for clause in clauses:
         group = _taken(turn, read_group(turn, rows, clause))
         empty = () if group is not None else rows_left_empty(turn, rows, clause)
         last = found[-1] if found and not group and not empty else None
         whole = _with_state(turn, rows, last, clause) if last is not None else None
         if last is not None and whole is not None:
-            found[-1] = _Part(f"{last.text}, {clause}", whole)
+            found[-1] = ReadClause(f"{last.text}, {clause}", whole)
         else:
-            found.append(_Part(clause, group, empty))
+            found.append(ReadClause(clause, group, empty))
     return found
 
 
@@ -122,7 +110,7 @@ def _taken(turn: Turn, group: RowGroup | None) -> RowGroup | None:
     return group if sure else None
 
 
-def _with_state(turn: Turn, rows: Rows, last: _Part, clause: str) -> RowGroup | None:
+def _with_state(turn: Turn, rows: Rows, last: ReadClause, clause: str) -> RowGroup | None:
     if last.group is not None:
         return give_state(last.group, clause)
     whole = read_in_two(turn, rows, last.text, clause) if last.is_other else None
@@ -133,7 +121,7 @@ def _answers(turn: Turn, rows: Rows, clause: str) -> bool:
     return any(one.is_sure for one in hear_answers(turn.form, rows, clause, listed=True))
 
 
-def _entries(turn: Turn, group: RowGroup) -> Entries:
+def answer_group(turn: Turn, group: RowGroup) -> Entries:
     """The state for each row; words that a row would take as its text are none."""
     reading = group.reading
     read = (read_entry(turn.form, key, group.said) for key in group.rows)

@@ -18,7 +18,6 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
 from conversations.dialog.readers.group_or_row import propose_group_or_row
-from conversations.dialog.readers.grouped_clauses import propose_grouped
 from conversations.dialog.readers.headed_lists import propose_headed, read_headed
 from conversations.dialog.readers.list_asides import skip_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
@@ -33,6 +32,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
+from conversations.dialog.readers.row_group_proposals import propose_grouped
 from conversations.dialog.readers.row_state import is_of_other, state_without_any
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_at_list import TextAtList

@@ -20,8 +20,10 @@ from conversations.dialog.readers.rows_by_words import (
     without_links,
 )
 from conversations.dialog.turn import Turn
+from conversations.forms.search import named_row
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.text.courtesy import strip_courtesy
+from conversations.text.heading_names import read_name
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.regional_words import in_common_words
 
@@ -88,10 +90,18 @@ def read_group(turn: Turn, rows: Sequence[str], clause: str) -> RowGroup | None:
     told = said[slice(*extent.span("said"))] if extent is not None else said
     for words, state in _parted(told):
         named = _counted(words, count, whole=extent is not None)
-        found = find_rows_of(turn, rows, named)
+        found = _below_name(turn, rows, words) or find_rows_of(turn, rows, named)
         if found:
             return RowGroup(found, state, reason)
     return None
+
+
+def _below_name(turn: Turn, rows: Sequence[str], words: str) -> tuple[str, ...]:
+    """The rows of the list below a heading that is named by its numbers: `IV.6`."""
+    name = read_name(words)
+    heading = named_row(turn.form, name.place) if name is not None and not name.row else None
+    below = turn.form.asked_by_heading.get(heading.key, ()) if heading is not None else ()
+    return tuple(key for key in rows if key in below)
 
 
 def rows_left_empty(turn: Turn, rows: Sequence[str], clause: str) -> tuple[str, ...]:

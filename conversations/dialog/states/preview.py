@@ -142,7 +142,8 @@ class PreviewState(ConsentState[Preview]):
         turn.typed = change
         self.take_text(turn, change)
         after = turn.session.focus
-        if isinstance(after, Preview) and after != self.focus:
+        numbered = any(map(str.isdigit, change))  # lines told by words are shown first
+        if isinstance(after, Preview) and after != self.focus and numbered:
             tally = count_lines(turn.form, turn.report, after)
             partly = any(getattr(one, "code", "") == "preview.partly" for one in turn.replies)
             if not (tally.asked or tally.unplaced or partly):

@@ -103,7 +103,8 @@ AT_LINE = re.compile(  # in a sentence of several parts, where a number first is
     r"xuong|tang|giam|ha|con(?! lai)|bang|ghi)[\s,:]+)*+(?P<value>\S.*)"
 )
 MANY = re.compile(
-    rf"{_LEAD}{AGAIN}{_SOME}(?P<numbers>{NUMBERS})\s+(?P<so>(?:thi|cung|deu|la|ca|bang)\s+)*"
+    rf"{_LEAD}{AGAIN}{_SOME}(?P<numbers>{NUMBERS})(?:\s*[=:]\s*|\s+)"
+    r"(?P<so>(?:thi|cung|deu|la|ca|bang|(?:sua|doi|chuyen|ghi)(?: lai)?(?: thanh| sang| la)?)\s+)*"
     r"(?P<value>\S.*)"
 )
 ALIKE = re.compile(
@@ -229,7 +230,8 @@ OTHER_ACT = re.compile(  # in what would be a value
 DENIED = re.compile(
     r"(?:[\s,]+(?:chứ|chu|chớ)\s+(?:\w+\s+){0,3}?(?:đâu|dau|không phải|khong phai|"
     r"hông phải|hong phai|"
-    r"ko phải|ko phai|hổng phải)\b.*|\s*\((?:không phải|khong phai|chứ không|đâu phải)[^()]*\))$",
+    r"ko phải|ko phai|hổng phải|k phải|k phai|kh phải|kh phai|"
+    r"chẳng phải|chả phải)\b.*|\s*\((?:không phải|khong phai|chứ không|đâu phải)[^()]*\))$",
     re.IGNORECASE | re.DOTALL,
 )
 STRESSED = re.compile(r"(?<=\d)\s+(?:chứ|chớ|lận|cơ)(?=\s+\()", re.IGNORECASE)
