@@ -72,7 +72,8 @@ def plan_part(turn: Turn, focus: Preview, text: str, *, sure: bool = False) -> P
     outcome = settle(turn, focus, [one for one in known if one.deed is not Deed.STORE])
     if outcome is None:
         return None
-    if not outcome.changes and not (acts and unfit):
+    right = any(one.deed is Deed.TAKE and one.of is Of.NUMBERS for one in known)  # no answers
+    if not outcome.changes and not (acts and (unfit or right)):
         return None
     return partial(_do_part, turn, focus, replace(outcome, stored=False, asked=0), unknown)
 
