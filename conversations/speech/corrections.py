@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.parsing.amount import leading_amount
+from conversations.parsing.states import read_state
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, TO_WHOM, WHO, place_of
 from conversations.speech.spoken import Utterance, first_fit, hear, one_of, spoken
@@ -164,6 +165,11 @@ _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"(?P<value>\d[\d.,]*){_END}",
 )
 
+_STATED = spoken(  # `sửa số TTHC liên thông: không phát sinh`
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;:=]{{6,160}}?)"
+    rf"(?:\s+lại)?\s*{_IS}\s*(?P<value>[^\d,;]+(?:\([^()]*\))?)"
+)
+
 
 def read_correction(
     text: str, *, strict: bool = False, of_question: bool = False
@@ -199,7 +205,16 @@ def read_correction(
         return spoken_
     if (found := first_fit(_WORDED, heard)) is not None:
         return Correction(value=f"{found['place'].strip()} {_trim(found['value'])}")
+    found = first_fit(_STATED, heard)
+    if found is not None and _is_state(found["value"]):
+        return Correction(value=found["value"].strip(), place=found["place"].strip())
     return None
+
+
+def _is_state(said: str) -> bool:
+    """Whether it is a state, maybe with why in brackets."""
+    state = read_state(said.strip())
+    return state is not None and (state.remark is None or said.rstrip().endswith(")"))
 
 
 def _read_denied(heard: Utterance) -> Correction | None:
