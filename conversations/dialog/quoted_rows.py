@@ -15,7 +15,7 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.lookup import current_state, state_of
 from conversations.dialog.states.row_question import keep_one
-from conversations.dialog.turn import Turn
+from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.forms.search import named_row, plain_label
@@ -154,6 +154,7 @@ def edit_row(turn: Turn, key: str, text: str) -> None:
         _say_computed(turn, row)
         return
     take_text(turn, row, stored.revision, text, turn.open_row)
+    turn.replies[:] = [_with_row(one) for one in turn.replies]
     if isinstance(turn.session.focus, FailedCheck | ValueChoice):
         return
     if turn.report.answer(key) is stored:
@@ -162,6 +163,13 @@ def edit_row(turn: Turn, key: str, text: str) -> None:
     if turn.session.focus == focus and isinstance(focus, ListInput | Preview):
         turn.say("edited.still")
         _stay(turn, (key,))
+
+
+def _with_row(reply: Spoken) -> Spoken:
+    """What was stored, with the row that it is of: it is not the one before the officer."""
+    if isinstance(reply, Reply) and reply.code == "saved":
+        return replace(reply, code="saved.elsewhere")
+    return reply
 
 
 def _stay(turn: Turn, rows: tuple[str, ...]) -> None:
