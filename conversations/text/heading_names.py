@@ -46,7 +46,8 @@ _GROUPS = re.compile(
     rf"(?<!\w){_GROUP}(?P<numbers>{_NUMBERS})(?![\w.%/]|\s*=|{_OF}(?:{_SECTION}|{_GROUP}){_ROMAN})"
 )
 _LEADS_LINE = re.compile(
-    rf"^\s*(?:(?:{_SECTION}|{_GROUP})[^=:\n]{{1,40}}|[ivx]{{1,5}}\.\d{{1,2}})\s*:", re.MULTILINE
+    rf"^[^\S\n]*(?:(?:{_SECTION}|{_GROUP})[^=:\n]{{1,40}}|[ivx]{{1,5}}\.\d{{1,2}})\s*:",
+    re.MULTILINE,
 )
 _WORDS = {"phan": "phần", "chuong": "chương", "muc": "mục", "nhom": "nhóm"}
 

@@ -53,7 +53,9 @@ from conversations.parsing.states import read_state
 from conversations.protocol.preview_states import Preview
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
-_NUMBERED = re.compile(r"(?:^|[,;\n])\s*(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:^|[,;\n])[^\S\n]*+(?:(?:d[òo]ng|c[âa]u)\s+)?\d{1,3}\s*[:=]", re.IGNORECASE
+)
 LINES = re.compile(r"[;\n]")
 
 
