@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
+from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
 from conversations.bulk.lead_ins.group_names import added_names, name_groups
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
@@ -43,7 +44,6 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.consent import behind_yes, read_consent
-from conversations.speech.dictated_rows import write_row_numbers
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.speech.dictated_rows import write_row_numbers
+from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
 
 
 @pytest.mark.parametrize(

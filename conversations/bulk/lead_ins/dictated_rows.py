@@ -5,26 +5,14 @@ from __future__ import annotations
 
 import re
 
+from conversations.bulk.row_words import COUNTS
 from conversations.text.normalize import fold_text
 
 LONGEST = 600  # characters of such a message
-_UNITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
-_UNITS |= {"chin": 9, "muoi": 10}
-_ACCENTED = (
-    "một",
-    "hai",
-    "ba",
-    "bốn",
-    "tư",
-    "năm",
-    "sáu",
-    "bảy",
-    "bẩy",
-    "tám",
-    "chín",
-    "mười",
-    "lăm",
-)
+_BARE = ("hai", "ba")  # words that have no accents
+_ACCENTED = {word for word in COUNTS if not word.isascii() or word in _BARE}
+_ACCENTED |= {"tư", "bẩy", "mười", "lăm"}
+_UNITS = {fold_text(word): number for word, number in COUNTS.items()} | {"tu": 4, "muoi": 10}
 _TEENS = {f"muoi {word}": 10 + number for word, number in _UNITS.items() if number < 10}
 _TEENS |= {"muoi lam": 15}
 _NUMBERS = _TEENS | _UNITS
@@ -68,8 +56,10 @@ _EACH = re.compile(rf"(?<!\w)(?:so\s+)?(?P<number>{_NUMBER})")
 
 def write_row_numbers(text: str) -> str:
     """The text with these numbers in figures; the same text where there are none."""
+    if len(text) > LONGEST or not any(map(str.isalpha, text)):
+        return text
     folded = fold_text(text)
-    if len(text) > LONGEST or len(folded) != len(text):
+    if len(folded) != len(text):
         return text
     spans = [(*one.span(), f"dòng {_figure(one)}") for one in _NAMED.finditer(folded)]
     spans += [(*one.span(), f"dòng {_figure(one)}") for one in _SAID.finditer(folded)]
