@@ -11,6 +11,7 @@ from itertools import groupby
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
+from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
 from conversations.bulk.lead_ins.reasons import answers_others
 from conversations.bulk.model import (
     BulkAnswers,
@@ -53,29 +54,6 @@ _SIGNS = re.compile(r"(?<!\d),|,(?!\d)|[;\n]|[.!?](?=\s|$)")
 _TURNS = re.compile(  # where the next row is named without a sign before it
     rf"\s+(?:{_BESIDE}\s+(?:th[ìi]\s+)?(?=(?:{ROW})?\d{{1,3}}\s)|(?={_NAMED})"
     rf"|(?={ROW}?\d{{1,3}}\s+{_SAYS}\s))",
-    re.IGNORECASE,
-)
-_ORDINALS = {
-    "đầu": "1",
-    "đầu tiên": "1",
-    "một": "1",
-    "nhất": "1",
-    "hai": "2",
-    "nhì": "2",
-    "ba": "3",
-    "bốn": "4",
-    "tư": "4",
-    "năm": "5",
-    "sáu": "6",
-    "bảy": "7",
-    "tám": "8",
-    "chín": "9",
-    "mười": "10",
-}
-_LONGEST_FIRST = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-_NAMED_IN_WORDS = re.compile(  # `câu hai 2`, not `câu hai mươi`
-    rf"\b(?P<row>câu|dòng)\s+(?:thứ\s+)?(?P<number>{_LONGEST_FIRST})"
-    r"(?=\s)(?!\s+(?:mươi|mốt|trăm|chục|rưỡi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\b)",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
@@ -128,13 +106,9 @@ def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, .
 
 def _clauses_of(text: str) -> list[_Clause]:
     plain = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
-    said = bracket_asides(_NAMED_IN_WORDS.sub(_in_figures, plain))
+    said = bracket_asides(write_row_numbers(plain))
     other = not any(map(str.isalpha, said)) or "\t" in text or "=" in text
     return [] if other else _clauses(said)
-
-
-def _in_figures(named: re.Match[str]) -> str:
-    return f"{named['row']} {_ORDINALS[named['number'].casefold()]}"
 
 
 def _entries(form: Form, rows: Sequence[str], clauses: Sequence[_Clause]) -> tuple[BulkEntry, ...]:

@@ -11,12 +11,13 @@ from conversations.text.normalize import fold_text
 LONGEST = 600  # characters of such a message
 _BARE = ("hai", "ba")  # words that have no accents
 _ACCENTED = {word for word in COUNTS if not word.isascii() or word in _BARE}
-_ACCENTED |= {"tư", "bẩy", "mười", "lăm"}
+_ACCENTED |= {"tư", "bẩy", "mười", "lăm", "nhất", "nhì"}
 _UNITS = {fold_text(word): number for word, number in COUNTS.items()} | {"tu": 4, "muoi": 10}
 _TEENS = {f"muoi {word}": 10 + number for word, number in _UNITS.items() if number < 10}
 _TEENS |= {"muoi lam": 15}
-_NUMBERS = _TEENS | _UNITS
-_LONGEST_FIRST = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_CARDINALS = _TEENS | _UNITS
+_NUMBERS = _CARDINALS | {"nhat": 1, "nhi": 2}  # `câu nhất`
+_LONGEST_FIRST = "|".join(sorted(_CARDINALS, key=len, reverse=True))
 _NUMBER = (
     rf"(?:{_LONGEST_FIRST})(?!\s+(?:muoi|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|moi|tram|chuc"
     r"|ruoi|nghin|ngan|trieu)\b)(?!\w)"
@@ -30,7 +31,7 @@ _STATE = (
 )
 _NAMED = re.compile(
     r"\b(?<!hop )(?<!lao )(?<!hoat )(?<!cong )(?<!hoi )"
-    rf"(?P<word>dong|cau)\s+(?:(?:so|thu)\s+)?(?P<number>{_NUMBER}){_YEAR}"
+    rf"(?P<word>dong|cau)\s+(?:(?:so|thu)\s+)?(?P<number>{_NUMBER}|nhat\b|nhi\b){_YEAR}"
 )
 _SAID = re.compile(
     rf"\b(?:so|con)\s+(?P<number>{_NUMBER}){_YEAR}(?=\s+(?:la|thi|{_THROUGH})\s|\s+{_STATE})"

@@ -13,6 +13,7 @@ from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
         ("dòng một đến dòng bốn là chưa có số", "dòng 1 đến dòng 4 là chưa có số"),
         ("câu mười hai là năm", "dòng 12 là năm"),
         ("một đến ba với sáu không phát sinh", "1 đến 3 với 6 không phát sinh"),
+        ("câu thứ nhất 5, câu nhì là 6", "dòng 1 5, dòng 2 là 6"),
         ("số chín chưa có số", "dòng 9 chưa có số"),
         ("chỉ thị mười tốt", "chỉ thị 10 tốt"),
         ("dòng một là năm dòng hai là sáu", "dòng 1 là năm, dòng 2 là sáu"),
