@@ -64,9 +64,9 @@ _DONE = re.compile(
     r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"
 )
 _LAST_CLAUSE = re.compile(
-    r"[,;.]\s++|(?<!\s)\s++-\s++|(?<=[\d%])\s++(?=c[òo]n\s+l[ạa]i\s)"
+    r"[,;.]\s++|(?<!\s)\s++-\s++"
     r"|(?:(?<=t[ốo]t)|(?<=sinh)|(?<=c[óo] s[ốo])|(?<=quy[ềe]n)|(?<=\sc[óo])|(?<=kps)|(?<=ccs)"
-    r"|(?<=nh[éea])|(?<=\s[ạa])|(?<=\sem)|(?<=lu[ôo]n)|(?<=r[ồo]i)|(?<=\d))"
+    r"|(?<=nh[éea])|(?<=\s[ạa])|(?<=\sem)|(?<=lu[ôo]n)|(?<=r[ồo]i)|(?<=[\d%]))"
     r"\s++(?=(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng|t[ấa]t c[ảa])\s+)?(?:(?:d[òo]ng|c[âa]u|c[áa]i)\s+)?"
     r"c[òo]n\s+l[ạa]i\s)",
     re.IGNORECASE,

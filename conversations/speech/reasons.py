@@ -98,24 +98,24 @@ _VALUES = spoken(
 
 def tells_reason(text: str) -> bool:
     """Whether the text announces a reason: `lý do: …`, `số đúng rồi, lý do: …`."""
-    if len(text) > LONGEST_REASON:
-        return False
-    kept = _KEPT.fits(hear(text))
-    return _TOLD.fits(hear(text if kept is None else kept["reason"])) is not None
+    return len(text) <= LONGEST_REASON and _TOLD.fits(hear(_without_assent(text))) is not None
 
 
-def _announces(text: str) -> bool:
-    heard = hear(text)
-    return _TOLD.fits(heard) is not None or _CAUSE_FIRST.starts(heard) is not None
+def _without_assent(text: str) -> str:
+    """The reason alone, where words that the number is right stand before one that is announced."""
+    kept = _KEPT.fits(hear(text)) if "\n" not in text.strip() else None
+    if kept is None:
+        return text
+    heard = hear(kept["reason"])
+    announced = _TOLD.fits(heard) is not None or _CAUSE_FIRST.starts(heard) is not None
+    return kept["reason"] if announced else text
 
 
 def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
     """How surely the text is a reason, and the reason without the words that announce it."""
     if len(text) > LONGEST_REASON:
         return ReasonLikeness.CLEAR, text  # it is refused for its length
-    kept = _KEPT.fits(hear(text)) if "\n" not in text.strip() else None
-    if kept is not None and _announces(kept["reason"]):
-        text = kept["reason"]
+    text = _without_assent(text)
     if (told := _TOLD.fits(hear(text))) is not None and "\n" not in text.strip():
         said = told["reason"]
         clear = is_reason(said) or _tells_why_blank(said)

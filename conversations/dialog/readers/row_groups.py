@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from conversations.bulk.model import BRACKETS
 from conversations.bulk.row_words import COUNTS
@@ -58,7 +59,7 @@ class RowGroup:
         """What is said of each row, with the reason in brackets."""
         return f"{self.state} ({self.reason})" if self.reason else self.state
 
-    @property
+    @cached_property
     def reading(self) -> ReadState | AmbiguousReading | None:
         """The state of each row, or those that it may be."""
         told = read_said_state(self.state)
@@ -81,7 +82,7 @@ def read_group(turn: Turn, rows: Sequence[str], clause: str) -> RowGroup | None:
     """The group of the clause among these rows; None where it is something else, or where the
     words may mean others."""
     reason = "; ".join(one.strip("() ") for one in BRACKETS.findall(clause))
-    said = strip_courtesy(in_common_words(clean_text(BRACKETS.sub("", clause))))
+    said = _plain(BRACKETS.sub("", clause))
     folded = fold_text(said)
     if len(said) > LONGEST or len(folded) != len(said) or re.search(r"[=?:\t]", said):
         return None
@@ -106,7 +107,7 @@ def _below_name(turn: Turn, rows: Sequence[str], words: str) -> tuple[str, ...]:
 
 def rows_left_empty(turn: Turn, rows: Sequence[str], clause: str) -> tuple[str, ...]:
     """The open rows of the list that are to stay empty: `nhiệm vụ khác bỏ trống`."""
-    said = strip_courtesy(in_common_words(clean_text(clause)))
+    said = _plain(clause)
     folded = fold_text(said)
     found = _EMPTY.fullmatch(folded) if len(said) <= LONGEST and len(folded) == len(said) else None
     if found is None:
@@ -122,7 +123,7 @@ def rows_left_empty(turn: Turn, rows: Sequence[str], clause: str) -> tuple[str, 
 def read_in_two(turn: Turn, rows: Sequence[str], first: str, second: str) -> RowGroup | None:
     """The group whose state stands in a clause of its own, with what the first says of it as the
     reason: `kỷ luật thì không ai bị hết, để không phát sinh`."""
-    state = strip_courtesy(in_common_words(clean_text(second)))
+    state = _plain(second)
     words = strip_courtesy(clean_text(first)).split()
     figures = _COUNTED.sub("", fold_text(first), count=1)
     if not _is_state(state) or any(map(str.isdigit, figures)):
@@ -139,7 +140,7 @@ def read_in_two(turn: Turn, rows: Sequence[str], first: str, second: str) -> Row
 def give_state(group: RowGroup, second: str) -> RowGroup | None:
     """The group with the state that the next clause says of it again, or more clearly: `chưa có
     gì hết, ghi không phát sinh`. None where the clause is something else."""
-    state = strip_courtesy(in_common_words(clean_text(second)))
+    state = _plain(second)
     told = read_said_state(state)
     if not isinstance(told, ReadState) or told.remark is not None:
         return None
@@ -161,6 +162,10 @@ def _parted(said: str) -> Iterator[tuple[str, str]]:
         state = " ".join(words[at:])
         if _is_state(state):
             yield " ".join(words[:at]), state
+
+
+def _plain(text: str) -> str:
+    return strip_courtesy(in_common_words(clean_text(text)))
 
 
 def _bare_state(said: str) -> str:

@@ -4,7 +4,7 @@ many as are counted, or one for each of the words that are joined."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.bulk.said_words import is_idle, words_of
@@ -49,12 +49,10 @@ def without_links(words: str) -> str:
 
 def find_rows_of(turn: Turn, rows: Sequence[str], told: WordsOfRows) -> tuple[str, ...]:
     """The rows of the list that are named; as many as are counted, or none."""
-    open_ = turn.open_among(tuple(rows))
     if told.these:
+        open_ = turn.open_among(tuple(rows))
         return open_ if 1 < told.count == len(open_) else ()
-    if not told.named:
-        return ()
-    if any(map(str.isdigit, told.named)):
+    if not told.named or any(map(str.isdigit, told.named)):
         return ()
     whole = _of_words(turn.form, rows, told)
     if whole:
@@ -149,19 +147,24 @@ def _below_heading(
     own = tuple(key for key in below if told <= _words_in(form, key))
     if len(own) in (0, len(below)):
         return below
-    common = set[str].intersection(*(_words_in(form, key) for key in below))
+    common = frozenset[str].intersection(*(_words_in(form, key) for key in below))
     if not told.isdisjoint(common) or not _begins(form, titled[0], words):
         return own if len(own) > 1 else ()
     return below if whole or len(own) > 1 else ()
 
 
-def _words_in(form: Form, key: str) -> set[str]:
-    """The words of a title, folded; capital letters stand for words."""
-    return {
-        fold_text(one)
-        for word in _WORD.findall(form.row(key).title)
-        for one in (words_of(word) if word.isupper() else (word,))
-    }
+def _words_in(form: Form, key: str) -> frozenset[str]:
+    return form.derived(_words_of_titles)[key]
+
+
+def _words_of_titles(form: Form) -> dict[str, frozenset[str]]:
+    """The words of each title, folded; capital letters stand for words."""
+    return {row.key: frozenset(_spell_title(row.title)) for row in form.all_rows}
+
+
+def _spell_title(title: str) -> Iterator[str]:
+    for word in _WORD.findall(title):
+        yield from map(fold_text, words_of(word) if word.isupper() else (word,))
 
 
 def _begins(form: Form, key: str, words: str) -> bool:
