@@ -11,13 +11,16 @@ from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.readers.next_place import go_afterwards
 from conversations.dialog.states.base import State
+from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
+from conversations.protocol.session import DialogState, RecallConfirmation, SubmitConfirmation
 from conversations.speech.acts import (
     Act,
     Agreement,
     Awaited,
     Correction,
     Instruction,
+    OrderAndQuestion,
     Postponement,
     Question,
     Retracted,
@@ -36,6 +39,8 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
                 run_command(turn, command)
         case Question():
             answer_question(turn, state, _about_quoted(turn, act))
+        case OrderAndQuestion():
+            _do_both(turn, state, act)
         case Words(text=text) if turn.report.editable or state.acts_while_locked:
             if not quoted_rows.take_reply(turn, text):
                 state.take_text(turn, text)
@@ -63,6 +68,25 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             raise AssertionError  # handled above
         case _:
             assert_never(act)
+
+
+def _do_both(turn: Turn, state: State[Any], act: OrderAndQuestion) -> None:
+    """Carry out the order, and answer the question from what stands then. To what cannot be undone
+    nobody agrees who still asks something."""
+    before, typed = turn.session.focus, turn.typed
+    if not isinstance(before, SubmitConfirmation | RecallConfirmation):
+        turn.typed = act.said
+        do_act(turn, state, act.order)
+        turn.typed = typed
+    answer_beside(turn, act.question, before)
+
+
+def answer_beside(turn: Turn, question: Question, before: DialogState) -> None:
+    """Answer what was asked beside something that was done; what stood before the officer then is
+    said by its own prompt, where it is another now."""
+    quiet, moved = turn.quiet, turn.session.focus != before or bool(turn.changes)
+    answer_question(turn, current_state(turn), question, place=not moved or quiet)
+    turn.quiet = quiet if moved else turn.quiet
 
 
 def _agree(turn: Turn, state: State[Any], act: Agreement) -> None:

@@ -16,7 +16,7 @@ from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.commands.report import parse_command
 from conversations.dialog import quoted_rows, sentences, submission
-from conversations.dialog.acts import do_act
+from conversations.dialog.acts import answer_beside, do_act
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
@@ -44,6 +44,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.consent import behind_yes, read_consent
+from conversations.speech.ordered_questions import part_answers
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -199,10 +200,13 @@ def _said(turn: Turn, text: str) -> None:
         turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
-    later, leads_on = "", False
+    later, leads_on, asked = "", False, None
     if state.awaited(turn.form) in _OF_ANSWERS:
         said, text = turn.typed, _with_next_place(turn, text)
         leads_on = turn.typed != said
+        if not leads_on and (parted := part_answers(turn.typed, turn.form)) is not None:
+            turn.typed, asked = parted
+            text = clean_text(turn.typed)
         turn.typed, later = split_postponed(turn.typed)
         text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
@@ -232,6 +236,8 @@ def _said(turn: Turn, text: str) -> None:
         turn.say("question.rest", read=shorten_text(beside))
     if later:
         turn.say("later.rest", read=shorten_text(later))
+    if asked is not None:
+        answer_beside(turn, asked, before)
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
 

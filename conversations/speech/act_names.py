@@ -13,6 +13,7 @@ from conversations.speech.acts import (
     Awaited,
     Correction,
     Instruction,
+    OrderAndQuestion,
     Question,
     Retraction,
     SmallTalk,
@@ -37,6 +38,8 @@ def describe_act(act: Act, awaited: Awaited, row: Row | None) -> dict[str, Any]:
             return {"act": act.kind.value, "what": what.value, "place": place}
         case Question(topic=topic, about=about):
             return {"act": act.kind.value, "topic": topic.value, "about": about}
+        case OrderAndQuestion(order=order, question=question):
+            return describe_act(order, awaited, row) | {"asks": question.topic.value}
         case SmallTalk(talk=talk):
             return {"act": act.kind.value, "talk": talk.value}
         case _:

@@ -99,6 +99,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderAndQuestion:
+    """What is to be done, and something asked behind it: `ghi đi, còn bao nhiêu dòng nữa em`.
+    `said` are the words of the order."""
+
+    order: Agreement | Instruction
+    said: str
+    question: Question
+
+    @property
+    def kind(self) -> ActKind:
+        return self.order.kind
+
+
+@dataclass(frozen=True, slots=True)
 class Postponement:
     """The officer has to ask somebody, or comes back later. `said` is the whole text."""
 
@@ -133,5 +147,13 @@ class Words:
 
 
 Act = (
-    Instruction | Agreement | Correction | Retraction | Question | Postponement | SmallTalk | Words
+    Instruction
+    | Agreement
+    | OrderAndQuestion
+    | Correction
+    | Retraction
+    | Question
+    | Postponement
+    | SmallTalk
+    | Words
 )

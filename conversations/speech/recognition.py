@@ -14,6 +14,7 @@ from conversations.speech.acts import (
     Agreement,
     Awaited,
     Instruction,
+    OrderAndQuestion,
     Postponement,
     Question,
     SmallTalk,
@@ -23,6 +24,7 @@ from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.mode_wishes import read_mode_wish
 from conversations.speech.note_wishes import read_note_wish
+from conversations.speech.ordered_questions import OrderReaders, part_order
 from conversations.speech.postponement import is_postponement
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -139,7 +141,7 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
     if question is None and not own_or_reason:
         question = _asks_where(text, listening)
     if question is not None:
-        return question
+        return question if own_or_reason else _with_order(text, listening) or question
     at_warning = listening.awaited is Awaited.REASON
     correction = read_correction(text, strict=own_words, of_question=at_warning)
     if correction is not None:
@@ -191,6 +193,24 @@ def _said_then(text: str, verbs: tuple[str, ...]) -> str:
         if read_consent(first, verbs) and parse_command(rest, free_text=not goes) is not None:
             return rest
     return ""
+
+
+def _with_order(text: str, listening: Listening) -> OrderAndQuestion | None:
+    """The order that stands before the question, and both are done."""
+
+    def plain(said: str) -> Agreement | Instruction | None:
+        agrees = listening.awaited is Awaited.CONSENT and read_consent(said, listening.verbs)
+        return Agreement(agrees=True) if agrees else command(said)
+
+    def named(said: str) -> Agreement | Instruction | None:
+        return plain(said) if read_consent(said) is None else command(said)
+
+    def command(said: str) -> Instruction | None:
+        found = _whole_command(said, own_words=False)
+        return None if found is None else Instruction(found)
+
+    parted = part_order(text, listening.form, OrderReaders(plain, named))
+    return None if parted is None else OrderAndQuestion(*parted)
 
 
 def _aside(text: str) -> Act:

@@ -21,8 +21,10 @@ _Facts = dict[str, Any]
 _NOWHERE: _Facts = {"kind": ""}
 
 
-def answer_question(turn: Turn, state: NumberedRows, question: Question) -> None:
-    """Answer in a line or two, and tell how to go on from here."""
+def answer_question(
+    turn: Turn, state: NumberedRows, question: Question, *, place: bool = True
+) -> None:
+    """Answer in a line or two, and tell how to go on from here, `place`, where no prompt does."""
     turn.quiet = not isinstance(turn.session.focus, Start | Pause)
     if question.topic is Topic.UNKNOWN:
         say_not_understood(turn, state, question.about)
@@ -30,7 +32,7 @@ def answer_question(turn: Turn, state: NumberedRows, question: Question) -> None
     *others, last = (question, *question.more)
     for one in others:
         _answer(turn, state, one, _NOWHERE)
-    _answer(turn, state, last, tell_place(turn, state))
+    _answer(turn, state, last, tell_place(turn, state) if place else _NOWHERE)
 
 
 def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -> None:
