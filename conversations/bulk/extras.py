@@ -9,38 +9,22 @@ from dataclasses import dataclass
 from conversations.bulk.lead_ins.group_names import headings_above
 from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.said_states import LONGEST_REST, Rest, means_keep, read_rest
+from conversations.bulk.told_notes import LONGEST_NOTE, part_note
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.forms.search import find_rows, is_label, named_row, sure_row
 from conversations.text.normalize import clean_text, fold_text
 
-_PERSON = r"em|anh|chi|co|chu|bac|minh|toi|tui|chau"
-_ASKS = rf"(?:(?:da|vang|a|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon|giup|gium|dum|ho) )*"
-_NOTE = re.compile(
-    rf"{_ASKS}(?:ghi chu|gc|chu thich)(?: (?:them|giup|gium|dum|ho|nha|nhe|{_PERSON}))*"
-    r"(?P<told> (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
-    r"(?P<row> (?:dong|cau|chi tieu))?(?: so(?= \d))? (?P<place>\S.*)"
-)
-_TURNED = re.compile(  # `dòng 1 cô ghi chú thêm: …`
-    rf"{_ASKS}(?:(?:dong|cau|chi tieu) (?:so )?(?P<number>\d{{1,3}})"
-    rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)) (?:(?:thi|xin|co|{_PERSON}) )*"
-    rf"(?:ghi chu|gc|chu thich)(?: (?:them|la|giup|gium|{_PERSON}))*"
-)
-_PLACED = re.compile(  # without a colon: a word for the row, or its key
-    r"(?:th[êe]m\s+|ghi\s+)?(?:ghi\s+ch[úu]|gc)\s+(?:cho\s+|v[àa]o\s+|[ởo]\s+|c[ủu]a\s+)?"
-    r"(?:(?:d[òo]ng|c[âa]u)\s+(?:s[ốo]\s+)?(?P<number>\d{1,3})|(?P<key>[IVX]+(?:\.\d{1,2})+))"
-    r"\s+(?:l[àa]\s+)?(?P<words>\S.*)",
-    re.IGNORECASE,
-)
 _LONGEST_WORD = 60  # characters of a line that leaves the list
-_LONGEST_HEAD = 160  # characters before a note
-_LONGEST_NOTE = 2_000  # characters of a line that may be one
+_LINE, _NOTED = r"(?:d[òo]ng|c[âa]u)\s(?:s[ốo]\s)?\d{1,3}", r"(?:ghi\s++ch[úu]|gc)"
 _NEXT_NOTE = re.compile(
-    r"\n|[;.,][^\S\n]*+(?=(?:(?:d[òo]ng|c[âa]u)\s\d{1,3}\s(?:\w+\s){0,3})?(?:ghi\s++ch[úu]|gc)\b[^:\n]{0,80}:)",
+    r"\n|[;.,][^\S\n]*+(?=(?:(?:d[òo]ng|c[âa]u)\s\d{1,3}\s(?:\w+\s){0,3})?(?:ghi\s++ch[úu]|gc)\b[^:\n]{0,80}:)"
+    rf"|[;,.][^\S\n]*+(?={_LINE}\s(?:\w+\s){{0,3}}?{_NOTED}\b"
+    rf"|(?:\w+\s){{0,2}}?{_NOTED}\b(?:\s\w+){{0,4}}?\s{_LINE}\b)",
     re.IGNORECASE,
 )
 _OWN_NOTE = re.compile(
-    r"[;,.][^\S\n]*+(?:k[èe]m\s++|th[êe]m\s++)?(?:ghi\s++ch[úu]|gc)(?:\s++(?:l[àa]|th[êe]m)\b)?"
+    r"(?:[;,.][^\S\n]*+|(?<=\d)\s++)(?:k[èe]m\s++|th[êe]m\s++)?(?:ghi\s++ch[úu]|gc)(?:\s++(?:l[àa]|th[êe]m)\b)?"
     r"(?:\s*+:)?\s*+(?!(?:d[òo]ng|c[âa]u|m[ụu]c|nh[óo]m|cho|c[ủu]a|v[àa]o)\b|\d{1,3}\s*:)"
     r"(?P<words>[^\s:]\S*+(?:\s++[^\s:]\S*+)*+)\s*\Z",
     re.IGNORECASE,
@@ -72,18 +56,6 @@ _LAST_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
-
-
-@dataclass(frozen=True, slots=True)
-class ToldNote:
-    """A note, and whose it is. `row`: the word before its number; `told`: what stands before it
-    says that it is of a row."""
-
-    place: str
-    words: str
-    row: str = ""
-    of_group: bool = False
-    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +114,7 @@ def _split_note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, dict
 def _split_own_note(rows: tuple[str, ...], line: str) -> tuple[str, dict[str, str]]:
     """The line without the note of the row that is answered last: `1 có, ghi chú Quyết định số
     449`."""
-    found = _OWN_NOTE.search(line) if len(line) <= _LONGEST_NOTE and "\t" not in line else None
+    found = _OWN_NOTE.search(line) if len(line) <= LONGEST_NOTE and "\t" not in line else None
     answered = _LAST_ROW.search(line[: found.start()]) if found is not None else None
     number = int(answered["number"]) if answered is not None else 0
     if found is None or not 1 <= number <= len(rows):
@@ -156,7 +128,7 @@ def _note_behind(
 ) -> dict[str, str]:
     """A note that does not say whose it is, by the heading that was named last before it, or by the
     only row of the line before it."""
-    found = _BARE_NOTE.fullmatch(line.strip()) if answers and len(line) <= _LONGEST_NOTE else None
+    found = _BARE_NOTE.fullmatch(line.strip()) if answers and len(line) <= LONGEST_NOTE else None
     if found is None:
         return {}
     named = [one.heading for one in part_by_headings(form, answers[-1]) if one.heading]
@@ -221,35 +193,10 @@ def _is_note(part: str) -> bool:
     return part_note(part) is not None
 
 
-def part_note(part: str) -> ToldNote | None:
-    """The note that a text is, and the words for whose it is; None when it is none."""
-    head, colon, words = part.partition(":")
-    said = (
-        fold_text(clean_text(head))
-        if colon and words.strip() and len(head) <= _LONGEST_HEAD
-        else ""
-    )
-    if (turned := _TURNED.fullmatch(said)) is not None:
-        return ToldNote(turned["number"] or turned["key"], words)
-    if (found := _NOTE.fullmatch(said)) is not None:
-        told = bool(found["told"] or found["row"] or found["group"])
-        start = found.start("place")
-        place = clean_text(head)[start:] if len(clean_text(head)) == len(said) else found["place"]
-        row = found["row"] if place.isdecimal() else ""
-        return ToldNote(
-            place, words, row=(row or "").strip(), of_group=bool(found["group"]), told=told
-        )
-    said = clean_text(part)
-    placed = _PLACED.fullmatch(said) if len(said) <= _LONGEST_NOTE else None
-    if placed is None:
-        return None
-    return ToldNote(placed["number"] or placed["key"], placed["words"])
-
-
 def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | None:
     """Whose note it is, and its words."""
     parted = part_note(line)
-    if parted is None:
+    if parted is None or not parted.words.strip() or parted.is_of_open_row:
         return None
     place = parted.place
     number = int(place) if place.isdecimal() and len(place) <= 3 else 0
@@ -259,7 +206,7 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
     elif 1 <= number <= len(rows):
         key = rows[number - 1]
     else:
-        named = named_row(form, f"{parted.row} {place}".strip())
+        named = named_row(form, parted.named)
         if named is None and parted.row and not rows:  # `ghi chú dòng 12` beside one question
             named = named_row(form, f"câu {place}")
         if named is None and not (parted.told or is_label(form, place)):

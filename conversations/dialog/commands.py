@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 from conversations.answers.values import AnswerState
-from conversations.bulk.extras import ToldNote, find_noted, part_note, split_notes
+from conversations.bulk.extras import find_noted, split_notes
 from conversations.bulk.lead_ins.group_names import headings_above, name_groups
+from conversations.bulk.told_notes import ToldNote, part_note, words_alone
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
@@ -71,23 +72,52 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
     if of_group and (whose := _named_group(turn, argument)) is not None:
         start_note(turn, *whose)
         return
-    rows = current_state(turn).numbered_rows(turn.form, turn.report)
+    rows = current_state(turn).rows_asked(turn.form, turn.report)
+    note = None if _BARE_NOTE.match(turn.typed) else part_note(f"ghi chú {argument}")
     # a command's argument stands on one line
     lines = split_notes(turn.form, rows, turn.typed) if "\n" in turn.typed.strip() else {}
     several = lines or split_notes(turn.form, rows, f"ghi chú {argument}")
-    several = {_item_of(turn, key): note for key, note in several.items()}
+    several = {_item_of(turn, key): words for key, words in several.items()}
     if len(several) > 1 and not of_group:
         keep_notes(turn, several)
         return
-    note = None if several or _BARE_NOTE.match(turn.typed) else part_note(f"ghi chú {argument}")
-    if note is not None and note.told:
-        _ask_whose(turn, rows, note)
+    if note is not None and note.told and (not several or _is_of_no_list(turn, rows, note)):
+        _take_told(turn, rows, note)
         return
     key, words = next(iter(several.items()), None) or _noted(turn, argument)
     if key is None:
         turn.say("note.nowhere")
+    elif words and not several and _may_be_of_others(turn):
+        _ask_whose(turn, rows, argument)
     else:
         start_note(turn, turn.form.group_of(key).key if of_group else key, words)
+
+
+def _take_told(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> None:
+    """A note of the question that stands open, `ghi chú câu này là …`; else it is asked whose."""
+    here = turn.open_row if isinstance(turn.session.focus, row_states.RowQuestion) else None
+    if here is not None and note.is_of_open_row and note.words.strip():
+        start_note(turn, here, note.words.strip())
+    else:
+        _ask_whose(turn, rows, note.named)
+
+
+def _is_of_no_list(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> bool:
+    """`dòng 5` where no lines stand before the officer, who has a list elsewhere."""
+    listed = turn.by_list or not isinstance(turn.session.focus, row_states.RowQuestion)
+    return not rows and note.row == "dong" and note.place.isdecimal() and listed
+
+
+def _may_be_of_others(turn: Turn) -> bool:
+    """Whether several rows stand before the officer, and nothing says which one is meant."""
+    focus = turn.session.focus
+    if _BARE_NOTE.match(turn.typed) or not turn.typed or isinstance(focus, row_states.RowQuestion):
+        return False
+    if isinstance(focus, preview_states.Preview):
+        return len(focus.lines) > 1
+    if not isinstance(focus, row_states.ListInput):
+        return False
+    return len(focus.rows) > 1 and not is_one_line(turn.form, focus.rows)
 
 
 def _named_group(turn: Turn, argument: str) -> tuple[str, str] | None:
@@ -102,11 +132,11 @@ def _named_group(turn: Turn, argument: str) -> tuple[str, str] | None:
     return (key, words.strip()) if key is not None else None
 
 
-def _ask_whose(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> None:
+def _ask_whose(turn: Turn, rows: tuple[str, ...], place: str) -> None:
     """Say that it is not known whose the note is, with the rows that may be meant."""
-    found = find_noted(turn.form, rows, note.place)[:MAX_NAMED]
+    found = find_noted(turn.form, rows, place)[:MAX_NAMED]
     names = [describe_place(turn.form, row) for row in found]
-    turn.say("note.whose", read=note.place, rows=names)
+    turn.say("note.whose", read=place, rows=names)
     turn.quiet = True
 
 
@@ -120,7 +150,7 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
         key = numbered or (named.key if named else None)
         if key is not None:
             return _item_of(turn, key), words.strip()
-    return _open_line(turn), argument
+    return _open_line(turn), words_alone(argument)
 
 
 def _item_of(turn: Turn, key: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from conversations.bulk.extras import ToldNote, find_noted, part_note
+from conversations.bulk.extras import find_noted
+from conversations.bulk.told_notes import ToldNote, part_note
 from conversations.commands.report import Command, RunCommand
 from conversations.forms.model import Form
 from conversations.forms.search import is_label, named_row
@@ -21,6 +22,9 @@ _ERASES = re.compile(
     r"(?: (?:(?:cua|o|cho) )?(?P<row>(?:dong|cau|chi tieu) )?(?:muc )?(?:so )?"
     rf"(?P<place>(?!(?:{FOLDED}|di|luon)\b)\S.{{0,50}}?))?(?: (?:{FOLDED}|di|luon))*[ .!]*"
 )
+_ADDED = re.compile(  # of the question that stands open: `thêm ghi chú do mất điện`
+    r"th[eê]m\s+(?:gi[uú]p\s+\w+\s+)?(?:c[aá]i\s+)?(?:ghi\s+ch[uú]|gc)\s+(?=[^\W\d])", re.IGNORECASE
+)
 _COMPLAINT = re.compile(  # `em ghi nhầm chỗ rồi, xóa ghi chú …`
     r"[^,.;:]{0,50}\b(?:nham|lon|sai|khong phai)\b[^,.;:]{0,20}[,.;]\s*"
 )
@@ -35,14 +39,16 @@ def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> Run
     if (erasure := _erasure(text)) is not None:
         return erasure
     note = part_note(text)
+    if note is None and not own_words and (added := _ADDED.match(text)) is not None:
+        return RunCommand(command=Command.NOTE, argument=text[added.end() :])
     if note is None or note.of_group:
         return None
     if not note.told and not is_label(form, note.place):
         return None
     if own_words and not _is_known(form, note, shown):
         return None
-    place = f"{note.row} {note.place}".strip()
-    return RunCommand(command=Command.NOTE, argument=f"cho {place}: {note.words.strip()}")
+    words = note.words.strip()
+    return RunCommand(command=Command.NOTE, argument=f"cho {note.named}: {words}")
 
 
 def _erasure(text: str) -> RunCommand | None:
@@ -59,7 +65,11 @@ def _erasure(text: str) -> RunCommand | None:
 
 
 def _is_known(form: Form, note: ToldNote, shown: int) -> bool:
+    if not note.words.strip():
+        return False
+    if note.is_of_open_row:
+        return True
     number = short_number(note.place)
     if number is not None:
         return 1 <= number <= shown
-    return named_row(form, note.place) is not None or len(find_noted(form, (), note.place)) == 1
+    return named_row(form, note.place) is not None or bool(find_noted(form, (), note.place))

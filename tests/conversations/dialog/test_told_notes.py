@@ -123,3 +123,73 @@ def test_a_note_is_of_the_heading_that_it_names(text: str, key: str, way: str) -
     for one in ("/start", way, text):
         talk.say(one)
     assert {one: answer.note for one, answer in talk.report.answers.items()} == {key: "chờ sở"}
+
+
+PLACES = ((), ("theo nhóm",), ("theo nhóm", "1=20; 2=15; 4=3; 5=2"))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghi chú cho bác ở cái số phòng ban đã kiểm tra là do mất điện",
+        "thêm ghi chú vào câu số phòng ban đã kiểm tra là do mất điện",
+        "chị ghi chú chỗ số phòng ban đã kiểm tra do mất điện",
+        "ghi chu vao cau so phong ban da kiem tra la do mất điện",
+    ],
+)
+def test_a_note_in_words_is_of_the_row_that_the_words_name(
+    place: tuple[str, ...], text: str
+) -> None:
+    talk = brought(*place)
+    talk.say(text)
+    assert notes(talk) == {"I.02.01": "do mất điện"}
+
+
+@pytest.mark.parametrize("place", PLACES[1:])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghi chú dòng 4 là do mất điện",
+        "cho chị ghi chú ở dòng 4 do mất điện",
+        "dòng 4 ghi chú do mất điện",
+        "thêm ghi chú do mất điện vào dòng 4",
+    ],
+)
+def test_a_note_in_words_is_of_the_line_in_hand(place: tuple[str, ...], text: str) -> None:
+    talk = brought(*place)
+    talk.say(text)
+    assert notes(talk) == {"I.02.01": "do mất điện"}
+
+
+@pytest.mark.parametrize("place", [*PLACES[1:], ("theo nhóm", "1=20; 2=25", "ghi")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghi chú cho câu kiểm tra là do mất điện",
+        "ghi chú vào dòng đó là do mất điện",
+        "ghi chú dòng 4 và 5 là do mất điện",
+        "ghi chú ở chỗ mưa bão là do mất điện",
+        "ghi chú do mất điện",
+        "thêm ghi chú vào câu kiểm tra do mất điện",
+    ],
+)
+def test_a_note_of_no_certain_row_is_stored_nowhere(place: tuple[str, ...], text: str) -> None:
+    talk = brought(*place)
+    talk.say(text)
+    assert notes(talk) == {}
+    assert talk.report.reasons == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["ghi chú câu này là do mất điện", "ghi chú là do mất điện", "thêm ghi chú do mất điện"]
+)
+@pytest.mark.parametrize("row", ["I.2.1", "I.8"])
+def test_a_note_that_names_no_row_is_of_the_open_question(row: str, text: str) -> None:
+    talk = brought(f"tới {row}", text)
+    assert [*notes(talk).values()] == ["do mất điện"]
+
+
+def test_notes_in_words_stand_behind_answers() -> None:
+    talk = brought("theo nhóm", "1=3, 5=2, ghi chú dòng 5 là đang làm", "ghi")
+    assert notes(talk) == {"I.02.02": "đang làm"}
