@@ -33,11 +33,13 @@ _REST = (
     rf"(?:{_THINGS}\s+)?{one_of('còn lại|khác|kia')}"
 )
 _ALL = (
-    rf"(?:cả\s+(?P<count>{_COUNT})|{one_of('tất cả|cả|hết|toàn bộ|mọi')})"
+    rf"(?:cả\s+(?P<count>{_COUNT})|{one_of('tất cả|cả|hết|toàn bộ|mọi|lý do chung|lí do chung')})"
     rf"(?:\s+{one_of('các|những|mấy')})?(?:\s+(?P<things>{_THINGS}))?(?:\s+{_THESE})?"
     rf"(?:\s+{one_of('đều|là|cùng')})?"
 )
-_CAUSE = one_of("do|vì|bởi|tại|theo|căn cứ|như|giống|tương tự|cũng|lý do|lí do|đều do|đều vì|là do")
+_CAUSE = one_of(
+    "do|vì|bởi|tại|theo|căn cứ|như|giống|tương tự|cũng|lý do|lí do|đều do|đều vì|là do|y"
+)
 _SAID = rf"\s+(?:{one_of('là|thì|đều|cùng')}\s+)?(?={_CAUSE}\b)"
 _SIGN = r"\s*(?P<sign>[:=)]|[.–-](?!\d))\s*"
 _NAMED = Spoken(
@@ -53,10 +55,23 @@ _COUNTED = {
         ("hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"), 2
     )
 }
+_EARLIER = one_of(
+    "đó|đấy|ấy|này|trên|ở trên|như trên|như vậy|như thế|vậy|cũ|trước|kia",
+    "lúc nãy|hồi nãy|nãy|vừa rồi",
+)
+_SAME = one_of("cũng|vẫn|cùng|y|lấy|dùng|ghi|theo|một|luôn|thì|là|vì")
 _AS_BEFORE = Spoken(
-    rf"(?:{one_of('là|cũng|thì')}\s+)*(?:{one_of('như trên|như trước|như câu trên|giống trên')}"
-    rf"|{one_of('tương tự|cũng vậy|cũng thế|như vậy|như thế|nt|giống vậy|vậy|y vậy|y trên')}"
-    rf"|{one_of('như|giống|tương tự')}(?:\s+{_WORD})?\s+(?P<number>\d{{1,2}}))[\s.!]*"
+    rf"(?:{one_of('là|cũng|thì|vẫn|lý do|lí do|lý do là|cũng là')}\s+)*(?:"
+    rf"{one_of('như trên|như trước|như câu trên|giống trên')}"
+    rf"|{one_of('như|giống|y như|giống như')}\s+{one_of('lúc nãy|hồi nãy|nãy|vừa rồi|cũ')}"
+    rf"|{one_of('tương tự|cũng vậy|cũng thế|như vậy|như thế|nt|giống vậy|vậy|y vậy')}"
+    rf"|{one_of('y trên|y như vậy')}"
+    rf"|{one_of('như|giống|tương tự')}(?:\s+{_WORD})?\s+(?P<number>\d{{1,2}})"
+    rf"|{one_of('như|giống|giống như|theo|lấy như')}\s+"
+    rf"{one_of('cái|câu|dòng|điểm|lý do|lí do|cảnh báo|chỗ|mục|số')}\s+{_EARLIER}"
+    rf"|(?:{_SAME}\s+)*{one_of('lý do|lí do|nguyên nhân')}\s+(?:{_SAME}\s+)*{_EARLIER}"
+    rf"|(?:{_SAME}\s+)*{one_of('cùng|cùng một|y')}\s+{one_of('lý do|lí do|nguyên nhân')})"
+    rf"(?:\s+{one_of('em|ạ|nha|nhé|luôn|thôi|đi|á|chị|anh|cô|bác|con')})*[\s.!]*"
 )
 
 

@@ -29,6 +29,12 @@ def keep_reason(turn: Turn, asked: FailedCheck, text: str, *, named: bool = Fals
     return True
 
 
+def last_reason(turn: Turn) -> str:
+    """The reason that was given last, while it stands; empty for none."""
+    kept = turn.report.reasons.get(turn.session.explained or "")
+    return kept.text if kept is not None else ""
+
+
 def is_too_long(turn: Turn, text: str) -> bool:
     """Whether the reason is longer than one may be; then it is said."""
     if len(text) <= LONGEST_REASON:

@@ -32,13 +32,14 @@ class PointReasons:
     report: Report
     names: tuple[str, ...]
     points: dict[int, str]
+    before: str = ""  # the reason that was given last, before the message
     given: dict[int, str] = field(default_factory=dict)
     refused: list[dict[str, Any]] = field(default_factory=list)
 
     def take(self, told: tuple[ToldReason, ...]) -> None:
         """Take all reasons of a message; a point that is given two has none."""
         twice = _named_twice(told)
-        last = ""
+        last = self.before
         for one in told:
             numbers = self._meant(one, told)
             why = self._words(one, last)

@@ -18,7 +18,7 @@ from conversations.dialog.checks.explanations import (
     open_points,
     prompt_explanations,
 )
-from conversations.dialog.checks.reasons import write_reasons
+from conversations.dialog.checks.reasons import last_reason, write_reasons
 from conversations.dialog.checks.told_points import PointReasons
 from conversations.dialog.outline import rows_to_mend, tell_apart_shortly
 from conversations.dialog.prompts.keyboard import Buttons, make_button
@@ -35,9 +35,15 @@ from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
 from conversations.speech.reasons import ReasonLikeness, judge_named_reason, judge_reason
-from conversations.speech.told_reasons import PointScope, ToldReason, read_told_reasons
+from conversations.speech.told_reasons import (
+    PointScope,
+    ToldReason,
+    names_earlier,
+    read_told_reasons,
+)
 from conversations.text.normalize import fold_text, shorten_text
 
+LEAST_TOLD = 6  # words of what may be a reason and is asked about
 MOST_FIXES = 4  # rows of a ticked point that are offered to be corrected
 _OPENS = re.compile(
     r"(?:sua|mo|xem)(?: so| lai)?(?: (?:diem|cau|canh bao|muc|dong|cai))? (\d{1,2})"
@@ -145,7 +151,7 @@ class CheckExplanationsState(State[CheckExplanations]):
         """Store what is a reason; say what is none, and what is left."""
         focus = self.focus
         points = open_points(turn.form, turn.report, focus)
-        read = PointReasons(turn.form, turn.report, focus.checks, points)
+        read = PointReasons(turn.form, turn.report, focus.checks, points, last_reason(turn))
         read.take(told)
         for other in others:
             if not _submits(other):
@@ -168,6 +174,9 @@ class CheckExplanationsState(State[CheckExplanations]):
         which. Else corrected answers."""
         points = open_points(turn.form, turn.report, self.focus)
         numbers = self.focus.ticked or (tuple(points) if len(points) == 1 else ())
+        if names_earlier(text) == 0:
+            self._take_earlier(turn, text, numbers)
+            return
         judge = judge_named_reason if self.focus.ticked else judge_reason
         likeness, reason = judge(text)
         heard = hear_sentence(turn, text)
@@ -180,16 +189,35 @@ class CheckExplanationsState(State[CheckExplanations]):
             told = ToldReason(PointScope.NAMED, numbers, reason, sign=":")
             self._take(turn, (told,), ())
         elif clear:
-            turn.look_at(self.focus.model_copy(update={"said": reason}))
-            turn.say("explain.which", read=reason, left=[*points])
-            turn.quiet = True
+            self._ask_points(turn, reason)
         elif read_consent(text) is not None:  # `đúng hết rồi em`
             turn.say("explain.needed", left=[*points])
             turn.quiet = True
-        elif not _mend(turn, text, heard):
+        elif _mend(turn, text, heard):
+            pass
+        elif likeness is ReasonLikeness.DOUBTFUL and len(text.split()) >= LEAST_TOLD:
+            self._ask_points(turn, reason)  # as one warning alone asks whether it is a reason
+        else:
             left = [*(self.focus.ticked or points)]
             turn.say("explain.unclear", read=shorten_text(text), left=left)
             turn.quiet = True
+
+    def _take_earlier(self, turn: Turn, text: str, numbers: tuple[int, ...]) -> None:
+        """`cũng lý do đấy`: the reason that was given last, for the points that are meant."""
+        reason = last_reason(turn)
+        if not reason:
+            turn.say("reason.short", read=text)
+            turn.quiet = True
+        elif numbers:
+            self._take(turn, (ToldReason(PointScope.NAMED, numbers, reason, sign=":"),), ())
+        else:
+            self._ask_points(turn, reason)
+
+    def _ask_points(self, turn: Turn, reason: str) -> None:
+        points = open_points(turn.form, turn.report, self.focus)
+        turn.look_at(self.focus.model_copy(update={"said": reason}))
+        turn.say("explain.which", read=reason, left=[*points])
+        turn.quiet = True
 
     def submit(self, turn: Turn) -> None:
         """Asked to submit once more: why that cannot be, and what to do; nothing is repeated."""

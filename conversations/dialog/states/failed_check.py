@@ -11,7 +11,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
 from conversations.dialog.checks.explanations import is_hard
-from conversations.dialog.checks.reasons import keep_reason
+from conversations.dialog.checks.reasons import keep_reason, last_reason
 from conversations.dialog.checks.told_points import LONGEST_FIGURE
 from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_briefly
 from conversations.dialog.overview import row_line
@@ -35,7 +35,7 @@ from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
 from conversations.speech.reasons import ReasonLikeness, judge_reason, tells_reason
-from conversations.speech.told_reasons import PointScope, read_told_reasons
+from conversations.speech.told_reasons import PointScope, names_earlier, read_told_reasons
 from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
@@ -124,6 +124,9 @@ class FailedCheckState(State[FailedCheck]):
         if self._open_numbered(turn, text) or self._take_answers(turn, text):
             return
         text = _of_all(text)
+        if names_earlier(text) == 0 and not self._is_hard(turn.form):
+            self._ask_earlier(turn, text)
+            return
         likeness, reason = judge_reason(text)
         if likeness is ReasonLikeness.CLEAR and read_labelled(turn.form, text) is not None:
             likeness = ReasonLikeness.DOUBTFUL
@@ -141,6 +144,13 @@ class FailedCheckState(State[FailedCheck]):
             turn.look_at(ReasonConfirmation(said=reason, asked=self.focus))
         elif keep_reason(turn, self.focus, reason):
             self.go_on(turn, later=False)
+
+    def _ask_earlier(self, turn: Turn, text: str) -> None:
+        """`cũng lý do đấy`: whether the reason that was given last is meant, in its words."""
+        if reason := last_reason(turn):
+            turn.look_at(ReasonConfirmation(said=reason, asked=self.focus))
+        else:
+            self._say(turn, "reason.short", text)
 
     def _say(self, turn: Turn, code: str, text: str) -> None:
         turn.say(code, read=text)

@@ -223,3 +223,19 @@ def test_several_questions_are_answered_by_their_own_numbers() -> None:
     assert talk.report.answer("I.01.01").amount == 21
     assert talk.report.answer("I.01.02").amount == 14
     assert talk.report.answer("I.04.01").amount == 10
+
+
+@pytest.mark.parametrize(
+    "text", ["cũng lý do đấy", "lý do như trên", "như cái trước", "như hồi nãy"]
+)
+def test_the_reason_of_the_warning_before_is_said_and_confirmed(text: str) -> None:
+    talk = soft()
+    assert not talk.report.reasons
+    assert "chưa phải lý do" in talk.say(text)  # there is none yet
+    talk.say("do huyện giao thêm 3 việc")
+    kept = len(talk.report.reasons)
+    assert "do huyện giao thêm 3 việc" in talk.say(text)
+    assert len(talk.report.reasons) == kept
+    talk.say("đúng")
+    assert {one.text for one in talk.report.reasons.values()} == {"do huyện giao thêm 3 việc"}
+    assert len(talk.report.reasons) == kept + 1

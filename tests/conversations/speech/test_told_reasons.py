@@ -99,6 +99,12 @@ def test_the_count_of_all_is_kept() -> None:
     ("why", "earlier"),
     [
         *(("như trên", 0), ("nhu tren", 0), ("tương tự", 0), ("nt", 0)),
+        *(("cũng lý do đấy", 0), ("lý do như trên", 0), ("như cái trước", 0), ("nhu hoi nay", 0)),
+        *(
+            ("vẫn lý do cũ nha em", 0),
+            ("lý do như câu 2", 2),
+            ("lý do trước đây thiếu người", None),
+        ),
         *(("như câu 1", 1), ("giống điểm 2", 2), ("như trên nhưng ít hơn", None)),
     ],
 )
