@@ -29,6 +29,19 @@ _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
     r"(?:chi|anh|em|toi|tui|minh|co|chu)\s+(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai"
     r"(?:\s+\w+){0,3}"
 )
+_CALLED_WRONG = (
+    r"(?:(?:ay|a|ah|y|ui|oi|o|troi oi|troi|chet|chet roi|thoi|khong|ko|khong phai|khoan|dung la"
+    r"|sai|nham|lon|lon xon|bet|bet nhe|be bet|tron|het|het tron|het ca|ca|roi|rui|luon|nguoc"
+    r"|tum lum|tung lum|lung tung|vay|the|ma|bi|go|ghi|nhap|thi|chi|anh|em|co|chu|bac|minh|con"
+    r"|day|do|toan bo|tat ca)[\s,.!]+)+"
+)
+_DROP_WRONG = re.compile(  # `ấy không sai hết rồi hủy đi em`
+    rf"(?=.*\b(?:sai|nham|lon)\b){_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
+    rf"(?:\s+(?:{FOLDED}|het|tat ca|ca|di|luon|giup|dum|ho|cho|tron|lun|sach))*"
+    r"(?:[\s,.]+(?:de\s+)?(?:chi|anh|em|toi|tui|minh|co|chu|bac|con)\s+"
+    r"(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai(?:\s+\w+){0,3})?[\s.!]*"
+)
+_KEEPS = re.compile(r"\b(?:dung|khoan|chua|khong|ko|k)\s+(?:co\s+|voi\s+)?(?:huy|bo|xoa)\b")
 _ONLY = re.compile(
     rf"(?:(?:ok|u|vang|da|dung roi)\s+)*(?:chi\s+(?:ghi|luu)\s+(?:cac\s+)?(?:dong\s+)?"
     rf"|(?:ghi|luu)\s+(?:cac\s+)?dong\s+)(?P<numbers>{NUMBERS})(?:\s+thoi)?"
@@ -58,6 +71,7 @@ _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đún
     r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
     rf"(?:[\s,.!]+(?:{FOLDED}|dong y|ghi|luu|luon|het|di|roi|do|ok))*"
 )
+_JUDGED = re.compile(r"(?<![\w=.,])\d{1,3}\s+(?:(?:thi|deu|cung)\s+)*(?:dung|sai)(?!\s+han)\b")
 _SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
@@ -112,12 +126,17 @@ def asks_to_see(text: str) -> bool:
 def drops_all(text: str) -> bool:
     """`bỏ hết`: whether all lines are given up."""
     said = plain_words(text)
-    return said in _DROP_ALL or _DROP_AND_SAY_AGAIN.fullmatch(said) is not None
+    if said in _DROP_ALL or _DROP_AND_SAY_AGAIN.fullmatch(said) is not None:
+        return True
+    whole = fold_text(text) if len(text) <= LONGEST_WORDS else ""
+    return _DROP_WRONG.fullmatch(whole) is not None and not _KEEPS.search(whole)
 
 
 def gives_up(text: str) -> bool:
     """Whether a no gives the lines up, as `hủy` and `bỏ đi`; `khoan đã` and `sai rồi` do not."""
     said = fold_text(text)
+    if _KEEPS.search(said):
+        return False  # `đừng hủy`
     return bool(_GIVES_UP.search(said)) and not _WAITS.search(said.removeprefix("da "))
 
 
@@ -173,6 +192,11 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
         elif clause.strip():
             others.append(clause.strip())
     return tuple(dict.fromkeys(right)), "; ".join(others)
+
+
+def judges_lines(text: str) -> bool:
+    """`1 2 đúng 3 sai …`: some lines are called right or wrong, so that it is no list of values."""
+    return len(text) <= LONGEST_WORDS and _JUDGED.search(fold_text(text)) is not None
 
 
 def says_all_right(text: str) -> bool:

@@ -27,7 +27,7 @@ SET = (  # between a line and its new value
 NOW = r"(?:\s+(?:nam nay|ky nay|quy nay|dot nay|bay gio|gio|hien tai|hien nay|thuc te))?"
 NUMBERS = (
     r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+(?:den|toi)\s+|\s+)"
-    r"(?:dong\s+)?\d{1,3})*"
+    r"(?:(?:dong|cau)\s+)?\d{1,3})*"
 )
 TAIL = rf"(?:\s+(?:{FOLDED}|di|luon|lun|het|ca|ra|roi|do|vay|nua|thoi|tat|tron|troi|truoc))*"
 DROP = (

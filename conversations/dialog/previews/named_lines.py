@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from conversations.dialog.previews import edit_words
+from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.search import plain_label, sure_row
+from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.preview_states import Preview
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
@@ -25,6 +27,19 @@ def changed_by_words(turn: Turn, focus: Preview, text: str) -> tuple[int, str] |
     if f"{words[-1]} {value}" in labels[named[0]]:
         return None  # `sửa mức độ 3`: the number is the label's own
     return named[0], value
+
+
+def answered_by_words(turn: Turn, focus: Preview, text: str) -> tuple[int, str] | None:
+    """`sáng kiến có`: the answer of the one row that the words name, a line or another row of the
+    list that the lines were given for."""
+    heard = hear_sentence(turn, text)
+    only = heard[0] if len(heard) == 1 and heard[0].is_sure else None
+    if only is None or not isinstance(only.reading, ReadValue | ReadState) or only.reading.remark:
+        return None
+    lines = {line.entry.row: line.number for line in focus.lines}
+    listed = {key: number for number, key in enumerate(focus.rows, 1)}
+    number = lines.get(only.row) or listed.get(only.row or "")
+    return None if number is None else (number, only.said)
 
 
 def dropped_by_words(turn: Turn, focus: Preview, text: str) -> int:

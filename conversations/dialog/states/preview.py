@@ -201,7 +201,7 @@ class PreviewState(ConsentState[Preview]):
             line := find_meant(turn, self.focus, denied.wrong)
         ):
             self.edit_line(turn, f"{line}={denied.value}")
-        elif begins_dropped(text):
+        elif begins_dropped(text) or edit_words.judges_lines(text):
             say_unclear(turn, self.focus, text, "preview.unclear")
         elif preview.take_addition(turn, self.focus, text):
             pass

@@ -16,6 +16,7 @@ class Deed(StrEnum):
     DROP = "drop"
     WAIT = "wait"  # they stay as they are, and are not stored yet
     CHANGE = "change"
+    SWAP = "swap"  # two lines have each other's value
     ASK = "ask"  # the value is called wrong, and none is said
 
 

@@ -152,6 +152,20 @@ COUNTED_LINES = _pattern(  # `đủ 7 dòng rồi, ghi đi em`
     rf"(?:(?:du|dung|ok|tong cong|co|ca|tat ca)\s+)*(?P<count>{_COUNT})\s+(?:dong|cau|chi tieu)"
     r"(?:\s+(?:dung|du|day|het|la|nay|do|deu|ca))*"
 )
+_EACH_OTHER = r"(?:(?:cho|voi) nhau|nhau|cho cho nhau|cho)"
+_TURNED_ROUND = (
+    rf"(?:nguoc(?: {_EACH_OTHER})?|(?:lon|nham|dao|doi|hoan doi|trao doi) {_EACH_OTHER})"
+)
+_IS = r"(?:(?:bi|thi|la|dang|chi|anh|em|minh|ghi|go|nhap|phai|can)\s+)*"
+_TURN = "(?:nguoc|dao|hoan doi|trao doi|doi cho|dao cho|dao nguoc)"
+SWAPPED = (  # `dòng 7 với 8 ngược nhau`, `đổi chỗ 7 với 8`
+    _pattern(rf"{_SOME}(?P<numbers>{NUMBERS})\s+{_IS}{_TURNED_ROUND}(?: (?:roi|lai|ay))*"),
+    _pattern(
+        rf"(?:(?:bi|ghi|go|nhap|danh)\s+)*{_TURN}\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"
+        rf"(?: (?:lai|{_EACH_OTHER}))*"
+    ),
+    _pattern(rf"{_SOME}(?P<numbers>\d{{1,3}}\s+nguoc\s+voi\s+(?:(?:dong|cau)\s+)?\d{{1,3}})"),
+)
 ALL_DROPPED = _pattern(  # `bỏ hết, giữ lại dòng 1`, `bỏ hết trừ dòng 1`
     rf"{_DROP_HERE}(?:\s+(?:het|tat ca|ca|sach|cho|chi|em|di))+[\s,]+(?:thi\s+)?(?:chi\s+)?"
     rf"(?:tru|ngoai tru|giu(?: lai)?|chua(?: lai)?|de lai|lay)\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"

@@ -30,6 +30,7 @@ _WORD = re.compile(  # without a sign before it
     rf"|(?:nhung|ma)\s+(?:bo|tru|rieng|{OF_LINES}\s+\d)"
     r"|(?:dong|cau)\s+\d|ghi\s+(?:het|luon|tat ca)\b"
     r"|\d{1,3}\s+(?:dung|sai|bo|sua|thi|doi|chua|khong)\b"
+    r"|(?<=\bdung )\d{1,3}\s+(?:la\s|co\b|\d|hai\b|ba\b|bon\b|nam\b|mot\b)"
     rf"|tru\s+(?:{OF_LINES}\s+)?\d)"
 )
 

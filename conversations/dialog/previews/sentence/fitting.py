@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from conversations.answer_types.reader import read_answer
@@ -16,7 +17,11 @@ from conversations.dialog.previews.lines import (
     describe_line,
     find_line,
 )
-from conversations.dialog.previews.named_lines import changed_by_words, dropped_by_words
+from conversations.dialog.previews.named_lines import (
+    answered_by_words,
+    changed_by_words,
+    dropped_by_words,
+)
 from conversations.dialog.previews.placement import named_answer
 from conversations.dialog.previews.sentence.clause import Clause, Deed, Of, Unknown
 from conversations.dialog.previews.sentence.cutting import cut_sentence
@@ -28,7 +33,15 @@ from conversations.parsing.result import ReadState, ReadValue, RefusedReading, a
 from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.reports.printed_answers import tell_answer
 from conversations.speech.questions import recognise_question
+from conversations.text.normalize import fold_text
 from conversations.text.regional_words import in_common_words
+
+LONGEST_BARE = 3  # words of a value behind a number alone
+_NUMBER_AND_VALUE = re.compile(r"(?P<n>\d{1,3})\s+(?P<value>\S.*)")
+_RIGHT_ONE = re.compile(
+    r"(?:(?:phai|moi|dung ra|le ra|thanh)\s+)*(?:la\s+)?(?P<value>\S+(?:\s+\S+){0,2}?)"
+    r"(?:\s+moi dung| moi phai)?(?:\s+(?:em|nha|nhe|a|chu))*[.!]*"
+)
 
 
 def understand(turn: Turn, focus: Preview, text: str) -> tuple[Clause, ...]:
@@ -49,29 +62,57 @@ def _cut(turn: Turn, focus: Preview, text: str) -> tuple[Clause, ...]:
 
 
 def _with_named(turn: Turn, focus: Preview, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """With the lines that are told by words of their rows, beside other parts."""
+    """With the lines that are told by words of their rows, or by a number and a value alone,
+    beside other parts."""
     if not any(clause.deed is not None for clause in clauses):
         return clauses
+    named = {number for clause in clauses for number in clause.numbers}
     return tuple(
-        _by_words(turn, focus, one) if isinstance(one, Unknown) else one for one in clauses
+        _by_words(turn, focus, one, named) if isinstance(one, Unknown) else one for one in clauses
     )
 
 
-def _by_words(turn: Turn, focus: Preview, clause: Unknown) -> Clause:
-    """`số phòng ban đã kiểm tra là 12`, `bỏ biên chế có mặt`."""
+def _by_words(turn: Turn, focus: Preview, clause: Unknown, named: Collection[int]) -> Clause:
+    """`số phòng ban đã kiểm tra là 12`, `bỏ biên chế có mặt`, `sáng kiến có`; `3 2` where other
+    lines were spoken of by their numbers."""
     if gone := dropped_by_words(turn, focus, clause.said):
         return Clause(clause.said, Deed.DROP, Of.NUMBERS, (gone,), worded=True)
-    named = changed_by_words(turn, focus, clause.said)
-    if named is None:
+    changed = (
+        changed_by_words(turn, focus, clause.said)
+        or answered_by_words(turn, focus, clause.said)
+        or (_by_number_alone(turn, focus, clause.said, named) if named else None)
+    )
+    if changed is None:
         return clause
-    return Clause(clause.said, Deed.CHANGE, Of.NUMBERS, (named[0],), named[1], worded=True)
+    return Clause(clause.said, Deed.CHANGE, Of.NUMBERS, (changed[0],), changed[1], worded=True)
+
+
+def _by_number_alone(
+    turn: Turn, focus: Preview, said: str, named: Collection[int]
+) -> tuple[int, str] | None:
+    """A number of a line, and the value that it takes, with nothing between them."""
+    found = _NUMBER_AND_VALUE.fullmatch(said.strip(" .!"))
+    number = int(found["n"]) if found is not None else 0
+    if found is None or number in named or len(found["value"].split()) > LONGEST_BARE:
+        return None
+    line = find_line(focus, number)
+    key = line.entry.row if line is not None else None
+    if line is None and number in free_numbers(focus):
+        key = focus.rows[number - 1]
+    row = turn.form.row(key) if key is not None else None
+    if row is None or row.is_free_text:
+        return None
+    reading = read_answer(row, found["value"])
+    sure = isinstance(reading, ReadValue | ReadState) and reading.remark is None
+    return (number, found["value"]) if sure else None
 
 
 def _places(focus: Preview) -> LinePlaces:
     numbers = tuple(line.number for line in focus.lines)
     newest = focus.newest if len(focus.newest) == 1 else ()
     alone = numbers if len(numbers) == 1 else ()
-    return LinePlaces(numbers, focus.asked or next(iter((*newest, *alone)), 0))
+    this = focus.asked or next(iter((*newest, *alone)), 0)
+    return LinePlaces(numbers, this, len(focus.rows))
 
 
 def _with_others(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -80,7 +121,9 @@ def _with_others(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> tuple
     found: list[Clause] = []
     for one in clauses:
         before = found[-1] if found else None
-        if one.of is Of.NUMBERS and one.deed is None:
+        if isinstance(one, Unknown) and before is not None and before.deed is Deed.ASK:
+            found[-1:] = _with_right_value(before, one)
+        elif one.of is Of.NUMBERS and one.deed is None:
             found.append(_as_before(one, before))
         elif not one.bare:
             found.append(one)
@@ -90,6 +133,17 @@ def _with_others(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> tuple
         else:
             found.append(_bare_line(turn, focus, one))
     return tuple(found)
+
+
+def _with_right_value(wrong: Clause, behind: Clause) -> list[Clause]:
+    """`hai sai, phải là 4`."""
+    folded = fold_text(behind.said)
+    found = _RIGHT_ONE.fullmatch(folded)
+    says = found is not None and ("la " in folded or "moi" in folded) and len(wrong.numbers) == 1
+    if found is None or not says or len(folded) != len(behind.said):
+        return [wrong, behind]
+    value = behind.said[slice(*found.span("value"))]
+    return [Clause(f"{wrong.said}, {behind.said}", Deed.CHANGE, Of.NUMBERS, wrong.numbers, value)]
 
 
 def _as_before(clause: Clause, before: Clause | None) -> Clause:
@@ -123,6 +177,8 @@ def _fits(turn: Turn, focus: Preview, clause: Clause) -> bool:
         return all(_takes(turn, focus, clause, number) for number in clause.numbers)
     if not known.issuperset(clause.numbers):
         return False
+    if clause.deed is Deed.SWAP:
+        return len(swapped_values(turn, focus, clause)) == len(clause.numbers) == 2
     if clause.deed is Deed.TAKE and clause.of is Of.NUMBERS:
         lines = [line for line in focus.lines if line.number in clause.numbers]
         return all(is_proposed(line) or not is_doubtful(turn, line) for line in lines)
@@ -163,6 +219,22 @@ def value_of(turn: Turn, focus: Preview, clause: Clause) -> str:
         return "" if clause.value else tell_answer(*other)
     same = isinstance(told, ReadState) and told.state is other[1].state
     return clause.value if same else ""
+
+
+def swapped_values(turn: Turn, focus: Preview, clause: Clause) -> dict[int, str]:
+    """The value of each of the two lines for the other one; without what it does not take."""
+    if len(clause.numbers) != 2:
+        return {}
+    first, second = clause.numbers
+    found: dict[int, str] = {}
+    for number, other in ((first, second), (second, first)):
+        given, line = _other_answer(turn, focus, other), find_line(focus, number)
+        if given is None or line is None or line.entry.row is None:
+            continue
+        value = tell_answer(*given)
+        if not isinstance(read_answer(turn.form.row(line.entry.row), value), RefusedReading):
+            found[number] = value
+    return found
 
 
 def _other_answer(turn: Turn, focus: Preview, number: int) -> tuple[Row, Answer] | None:

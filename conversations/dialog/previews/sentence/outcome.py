@@ -11,7 +11,7 @@ from conversations.dialog.previews.lines import (
     describe_line,
 )
 from conversations.dialog.previews.sentence.clause import Clause, Deed, Of
-from conversations.dialog.previews.sentence.fitting import is_doubtful, value_of
+from conversations.dialog.previews.sentence.fitting import is_doubtful, swapped_values, value_of
 from conversations.dialog.previews.taken_proposals import is_proposed, take_proposed
 from conversations.dialog.turn import Turn
 from conversations.protocol.preview_states import Preview, PreviewLine
@@ -56,7 +56,9 @@ def settle(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> PreviewOutc
             turn, focus, outcome, clause
         ):
             return None
-    worded = any(one.worded and one.deed is Deed.CHANGE for one in clauses)
+    worded = any(
+        (one.worded and one.deed is Deed.CHANGE) or one.deed is Deed.SWAP for one in clauses
+    )
     if outcome.asked or worded or any((one.of, one.deed) == (Of.ALL, Deed.WAIT) for one in clauses):
         outcome.stored, outcome.alone = False, set()
     told = any(one.of is Of.REST or one.count for one in clauses)
@@ -88,6 +90,11 @@ def _add(turn: Turn, focus: Preview, outcome: PreviewOutcome, clause: Clause) ->
             if outcome.asked:
                 return False
             (outcome.asked,) = numbers
+        case Deed.SWAP:
+            swapped = swapped_values(turn, focus, clause)
+            if edits.fixes.keys() & swapped.keys():
+                return False
+            edits.fixes |= swapped
         case Deed.CHANGE:
             value = value_of(turn, focus, clause)
             if edits.fixes.keys() & numbers:

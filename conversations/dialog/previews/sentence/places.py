@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.dialog.previews.line_words import COUNTED
+from conversations.dialog.previews.sentence.spoken_lines import write_line_numbers
 from conversations.text.normalize import fold_text
 
 _LAST = ("cuoi", "cuoi cung", "sau cung", "chot", "duoi")
@@ -26,10 +27,17 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True)
 class LinePlaces:
-    """The numbers of the lines as they are shown, and that of the one in hand, if any."""
+    """The numbers of the lines as they are shown, and that of the one in hand, if any; and how many
+    rows the list has that they were given for."""
 
     numbers: tuple[int, ...]
     this: int = 0
+    listed: int = 0
+
+    @property
+    def known(self) -> frozenset[int]:
+        """The numbers of the lines, and of the rows of the list."""
+        return frozenset((*self.numbers, *range(1, self.listed + 1)))
 
 
 def with_numbers(plain: str, places: LinePlaces) -> str:
@@ -44,7 +52,8 @@ def with_numbers(plain: str, places: LinePlaces) -> str:
         ends = _ends(places.numbers, _number(found["count"] or "1"), fold_text(found["end"]))
         return f"{found['of']} {', '.join(map(str, ends))}" if ends else found[0]
 
-    return _PLACE.sub(numbered, _SHORT.sub("dòng ", plain))
+    said = _PLACE.sub(numbered, _SHORT.sub("dòng ", plain))
+    return write_line_numbers(said, places.known)
 
 
 def counts_ends(text: str) -> bool:

@@ -43,6 +43,7 @@ from conversations.dialog.previews.sentence.clause_words import (
     STATE,
     STORED,
     STRESSED,
+    SWAPPED,
     WAITING,
     WRONG,
 )
@@ -149,7 +150,8 @@ def _read_kept_or_gone(plain: str, folded: str) -> Clause | None:
         numbers = (int(bare["n"]),) if bare["n"] else ()
         return Clause(plain, Deed.CHANGE, Of.NUMBERS, numbers, bare=True)
     return (
-        _numbered(plain, folded, (ALL_DROPPED, *ONLY_KEPT), Deed.KEEP, Of.ONLY)
+        _numbered(plain, folded, SWAPPED, Deed.SWAP)
+        or _numbered(plain, folded, (ALL_DROPPED, *ONLY_KEPT), Deed.KEEP, Of.ONLY)
         or _numbered(plain, folded, KEPT, Deed.TAKE)
         or _numbered(plain, folded, WAITING, Deed.WAIT)
         or _numbered(plain, folded, WRONG, Deed.ASK)
