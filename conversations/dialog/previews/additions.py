@@ -3,9 +3,9 @@ replaced, and that is said; nothing that was previewed is lost by what is typed 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
-from itertools import count, groupby
+from itertools import count
 
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import find_clearer_mix
@@ -15,7 +15,13 @@ from conversations.bulk.parser import read_burst
 from conversations.bulk.said_states import means_keep
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.idle_lines import without_small_talk
-from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
+from conversations.dialog.previews.lines import (
+    WRITTEN,
+    count_lines,
+    describe_line,
+    describe_lines,
+    name_line,
+)
 from conversations.dialog.previews.proposals import (
     place_by_neighbours,
     propose_for_lines,
@@ -36,6 +42,7 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource, ReadingChoice
 
 MAX_LINES = 600  # lines of one preview, however many messages they came in
+MOST_LABELLED = 2  # lines that wait and are named by their labels
 AHEAD = 60  # rows that a list behind the last line may run on to
 
 
@@ -235,13 +242,12 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
     ]
     alone = {line["n"] for line in changed if line["kind"] in WRITTEN}
     stands = {line.number for line in after.lines} - fresh
-    kept = [line for line in before.values() if line["n"] in stands]
     tally = count_lines(form, report, after)
     turn.say(
         "preview.added",
         preview_buttons(form, after, tally, fresh, alone),
-        waiting=_shown_once(kept),
-        waiting_count=len(kept),
+        waiting=_told_waiting(turn, held, stands),
+        waiting_count=len(stands),
         wanted=join_numbers([*after.still_wanted.values()]),
         whole=is_whole(after),
         lines=changed,
@@ -250,10 +256,13 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
     )
 
 
-def _shown_once(lines: Iterable[dict[str, object]]) -> list[str]:
-    """The values of the lines in short; of a run of the same value one, with how many they are."""
-    runs = [(value, len([*run])) for value, run in groupby(map(_shown, lines))]
-    return [value if size == 1 else f"{value} ×{size}" for value, size in runs]
+def _told_waiting(turn: Turn, held: Preview, numbers: Collection[int]) -> list[str]:
+    """The lines that wait, each by its number: a few with their labels, of more the values."""
+    lines = describe_lines(turn.form, turn.report, held)
+    kept = [line for line in lines if line["n"] in numbers]
+    if len(kept) > MOST_LABELLED:
+        return [f"{line['n']}={_shown(line)}" for line in kept]
+    return [f"{name_line(line)}: {_shown(line)}" for line in kept]
 
 
 def _shown(line: dict[str, object] | None) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.dialog.outline import LONGEST_LABEL
 from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
@@ -41,6 +42,7 @@ from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine
+from conversations.text.normalize import shorten_text
 
 
 def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -105,8 +107,19 @@ def _plan_storing(turn: Turn, focus: Preview, text: str) -> Plan | None:
 
 def _plan_question(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`sửa 3`: what shall it be?"""
-    line = find_line(focus, edit_words.read_asked(text))
+    number = edit_words.read_asked(text)
+    line = find_line(focus, number)
+    if line is None and number in free_numbers(focus) and number not in focus.wanted.values():
+        return partial(_say_absent, turn, focus, number)
     return None if line is None or line.entry.row is None else partial(ask_line, turn, focus, line)
+
+
+def _say_absent(turn: Turn, focus: Preview, number: int) -> None:
+    """`sửa 3`, where the row of this number has no line yet."""
+    label = shorten_text(turn.form.row(focus.rows[number - 1]).title, LONGEST_LABEL)
+    turn.decided = True
+    turn.say("preview.absent", n=number, label=label)
+    turn.quiet = True
 
 
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -28,6 +29,7 @@ from conversations.reports.previous_lookup import printed_before
 from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.text.normalize import shorten_text
 
+SHORT_LABEL = 36  # characters of a label beside the number of a line
 LEAST_ALIKE = 3  # lines that are told once
 WRITTEN = ("new", "change")  # kinds of lines that change the report
 
@@ -40,6 +42,12 @@ def describe_lines(form: Form, report: Report, focus: Preview) -> list[dict[str,
     if is_one_line(form, focus.rows):
         labels |= name_cells(form, focus.rows)
     return [describe_line(form, report, line, labels) for line in focus.lines]
+
+
+def name_line(line: Mapping[str, Any]) -> str:
+    """The number of a line with its label in short."""
+    label = shorten_text(str(line["label"]), SHORT_LABEL)
+    return f"{line['n']}. {label}" if label else f"{line['n']}"
 
 
 def told_once(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
     is_sure,
+    name_line,
     notes_to_write,
     refresh_line,
 )
@@ -37,7 +38,7 @@ def confirm_preview(
         turn.quiet = True
         return
     before = turn.report
-    stale = store_lines(turn, part)
+    stale = store_lines(turn, part, named=bool(rest))
     if not rest:
         _name_unstored(turn, part)
     tell_consequences(turn, before)
@@ -65,9 +66,9 @@ def _parted(focus: Preview, only: tuple[int, ...]) -> tuple[Preview, tuple[Previ
     return focus.model_copy(update={"lines": chosen, "notes": notes}), rest
 
 
-def store_lines(turn: Turn, focus: Preview) -> tuple[PreviewLine, ...]:
-    """Store what is beyond doubt, and say how much that was; the lines that somebody else has
-    changed meanwhile are left."""
+def store_lines(turn: Turn, focus: Preview, *, named: bool = False) -> tuple[PreviewLine, ...]:
+    """Store what is beyond doubt, and say how much that was, or which, `named`, where others are
+    not stored; the lines that somebody else has changed meanwhile are left."""
     turn.decided = True
     sure = [line for line in focus.lines if is_sure(turn, line)]
     stale = tuple(line for line in sure if _is_stale(turn, line))
@@ -76,8 +77,10 @@ def store_lines(turn: Turn, focus: Preview) -> tuple[PreviewLine, ...]:
     written = store_each(turn, fresh)
     notes = store_notes(turn, focus)
     kept = focus.source is PreviewSource.KEEP and not any(line.entry.said for line in focus.lines)
+    some = [told[line.number] for line in written] if named and len(written) > 1 else []
     turn.say(
         "preview.saved",
+        some=[f"{name_line(one)}: {one['value']}" for one in some[:MOST_NAMED]],
         count=len(written),
         same=len(fresh) - len(written),
         notes=notes,

@@ -163,7 +163,7 @@ def test_answers_in_order_are_for_the_lines_that_stand_or_for_those_behind() -> 
 
 def test_what_is_added_can_be_stored_alone() -> None:
     made = talk("1=21; 2=7; 3=5", "biên chế có mặt = 46")
-    assert "Còn 3 dòng lúc nãy chưa ghi (21 · 7 · 5), thêm 1 dòng" in made.shown[-1].plain
+    assert "Còn 3 dòng lúc nãy chưa ghi (1=21 · 2=7 · 3=5), thêm 1 dòng" in made.shown[-1].plain
     made.tap("Chỉ ghi 1 dòng mới")
     assert {*made.report.answers} == {"IV.02.02"}
     assert lines(made) == [(1, "21"), (2, "7"), (3, "5")]

@@ -101,12 +101,16 @@ def _do(turn: Turn, focus: Preview, outcome: PreviewOutcome) -> None:
     if not lines and not focus.notes:
         leave_preview(turn, focus)
         return
+    asked = find_line(focus, outcome.asked)
+    if asked is not None and held.lines == lines:  # nothing else was said
+        ask_line(turn, held, asked)
+        return
     left = {line.number for line in lines}
     only = outcome.alone or left - outcome.waiting
     doubtful = any(line.number in fixed and not is_sure(turn, line) for line in lines)
     if doubtful or not only or not (outcome.stored or outcome.alone):
         show_changed(turn, held, lines, fixed=fixed, gone=gone)
-        if (asked := find_line(focus, outcome.asked)) is not None:
+        if asked is not None:
             ask_line(turn, held.model_copy(update={"lines": lines}), asked)
         return
     after = held.model_copy(update={"lines": lines, "warnings": (), "asked": 0})
