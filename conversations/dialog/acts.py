@@ -10,6 +10,7 @@ from conversations.dialog.commands import run_command
 from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.readers.next_place import go_afterwards
+from conversations.dialog.readers.several_corrections import take_several
 from conversations.dialog.states.base import State
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
@@ -34,6 +35,10 @@ from conversations.text.normalize import clean_text
 def do_act(turn: Turn, state: State[Any], act: Act) -> None:
     """Do the act; of a report that cannot be changed only what changes nothing."""
     match act:
+        case Instruction() | Correction() | Words() if turn.report.editable and take_several(
+            turn, state
+        ):
+            pass
         case Instruction(command=command):
             if not quoted_rows.take_command(turn, command):
                 run_command(turn, command)
