@@ -25,6 +25,9 @@ _MARK = re.compile(  # looked for without accents
     rf"|\s+(?:roi|xong|sau do|voi|va)\s+(?:thi\s+)?(?={_LOOKS}\s)"
     rf"|(?<=\s)(?:{FOLDED}|di|luon|lun|giup)(?P<gap>\s+)(?=(?:con|the|vay|ma|voi lai|cho)\s)"
 )
+_STATE = re.compile(
+    r"\b(?:chua co|khong co|kps|ktq|ccs|khong phat sinh|khong thuoc|chua phat sinh)\b"
+)
 _LEADING = re.compile(rf"(?:(?:{_NEXT}|{_LOOKS})\s+)+")
 _OF_ONE_ROW = frozenset(  # whoever asks it may not be sure of that row yet
     (QuestionTopic.ROW, QuestionTopic.TERM, QuestionTopic.LAST_PERIOD, QuestionTopic.AUTHOR)
@@ -64,6 +67,7 @@ def part_answers(text: str, form: Form) -> tuple[str, Question] | None:
         return None
     for first, rest in reversed([*_halves(text)]):
         told = any(map(str.isdigit, first)) and not any(map(str.isdigit, rest))
+        told = told and _STATE.search(fold_text(rest)) is None  # `còn mấy cái thì chưa có số`
         asked = _question(rest, form) if told else None
         if asked is not None and asked.topic in _OF_REPORT and not asked.about:
             return first, asked

@@ -104,7 +104,9 @@ def _name_unstored(turn: Turn, focus: Preview, stale: tuple[PreviewLine, ...] = 
     doubtful = [line for line in focus.lines if not is_sure(turn, line)]
     lines = [describe_line(turn.form, turn.report, line) for line in (*doubtful, *stale)]
     if lines := [line for line in lines if line["kind"] != "computed"]:
-        turn.say("preview.unstored", lines=lines[:MOST_NAMED], count=len(lines))
+        placed = sum(line["kind"] != "unplaced" for line in lines)
+        told = lines[:MOST_NAMED]
+        turn.say("preview.unstored", lines=told, count=len(lines), placed=placed)
 
 
 def _is_stale(turn: Turn, line: PreviewLine) -> bool:

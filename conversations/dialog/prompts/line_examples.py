@@ -28,14 +28,13 @@ def exemplify_lines(form: Form, lines: Sequence[PreviewLine]) -> dict[str, objec
     for which a row is proposed."""
     numbers = [line.number for line in lines]
     rows = {line.number: line.entry.row for line in lines if line.entry.row is not None}
-    unplaced = [line.number for line in lines if line.entry.row is None]
     proposed = [line.number for line in lines if line.proposed]
     first = (exemplify_answers(form, rows) or [f"{n}=25" for n in numbers[:1]])[:1]
     return {
         "change": first[0] if first else "",
         "drop": numbers[-1] if numbers else 0,
         "several": " ".join(map(str, numbers[-2:])),
-        "take": (proposed or unplaced or numbers or [0])[0],
+        "take": proposed[0] if proposed else 0,
     }
 
 

@@ -65,8 +65,16 @@ def prompt_list(
     return Reply(code="list", data=data, buttons=buttons)
 
 
-def prompt_rest(form: Form, report: Report, focus: ListInput, *, brief: bool = False) -> Reply:
-    """What is left of a list that the officer has seen: how many rows, their numbers, the next."""
+def prompt_rest(
+    form: Form,
+    report: Report,
+    focus: ListInput,
+    *,
+    brief: bool = False,
+    elsewhere: bool = False,
+) -> Reply:
+    """What is left of a list that the officer has seen: how many rows, their numbers, the next.
+    `elsewhere`: only where they are, for nothing of it has changed since that was told."""
     left = open_rows(form, report, focus.rows)
     labels = tell_apart(form, focus.rows)
     named = left if len(left) <= MOST_NAMED else left[:1]
@@ -77,6 +85,7 @@ def prompt_rest(form: Form, report: Report, focus: ListInput, *, brief: bool = F
             _line(form.row(key), report, form, n, labels[key]) for n, key in _of(focus, named)
         ],
         "brief": brief,
+        "elsewhere": elsewhere,
         "example": _example_of(form.row(left[0])) if left else "",
     }
     whole = make_button("list.whole", RunCommand(command=Command.RESUME))

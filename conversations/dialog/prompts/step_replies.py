@@ -52,6 +52,7 @@ def list_replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, .
         again=again,
         before=_asked_before(before),
         practised=bool(before.listed),
+        elsewhere=again and _is_elsewhere(turn, after.focus, before.focus),
     )
     prompt = show_prompt(view, after.focus)
     if turn.beside:
@@ -86,6 +87,14 @@ def _has_seen(focus: DialogState, before: Session) -> bool:
         return False
     earlier = before.focus.rows if isinstance(before.focus, ListInput | Preview) else ()
     return focus.rows in (before.listed, earlier)
+
+
+def _is_elsewhere(turn: Turn, focus: DialogState, before: DialogState) -> bool:
+    """Whether only rows of elsewhere were answered, beside a list that stands as it stood."""
+    if not isinstance(focus, ListInput) or not isinstance(before, ListInput | Preview):
+        return False
+    keys = {one.key for one in turn.changes if isinstance(one, AnswerChange)}
+    return bool(keys) and focus.rows == before.rows and keys.isdisjoint(focus.rows)
 
 
 def _with_buttons(turn: Turn, at: int, prompt: Reply) -> tuple[Spoken, ...]:

@@ -35,7 +35,8 @@ Focus = TypeVar("Focus", bound=Frozen)
 class View:
     """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
     list before. `before` is the row that was asked last: what is the same is not said again;
-    `practised`: they have had a list before, and know how one is answered."""
+    `practised`: they have had a list before, and know how one is answered; `elsewhere`: what was
+    answered just now is none of the list that they have before them."""
 
     form: Form
     report: Report
@@ -43,6 +44,7 @@ class View:
     again: bool = False
     before: str | None = None
     practised: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

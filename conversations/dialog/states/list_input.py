@@ -61,7 +61,13 @@ class ListInputState(State[ListInput]):
         if is_one_line(view.form, self.focus.rows):
             return prompt_line(view.form, view.report, self.focus, brief=view.brief)
         if view.again:
-            return prompt_rest(view.form, view.report, self.focus, brief=view.brief)
+            return prompt_rest(
+                view.form,
+                view.report,
+                self.focus,
+                brief=view.brief,
+                elsewhere=view.elsewhere,
+            )
         return prompt_list(
             view.form, view.report, self.focus, brief=view.brief, practised=view.practised
         )

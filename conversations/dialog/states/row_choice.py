@@ -49,11 +49,14 @@ class RowChoiceState(State[RowChoice]):
             }
             for row in rows
         ]
+        held = self.focus.held
         data = {
             "words": self.focus.words,
             "rows": lines,
             "value": self.focus.value,
             "line": self.focus.line,
+            "file": isinstance(held, FileImport)
+            or (isinstance(held, Preview) and held.filed is not None),
         }
         return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
 
@@ -115,6 +118,11 @@ class RowChoiceState(State[RowChoice]):
                 super().take_text(turn, text)
             else:
                 self._answer(turn, turn.typed)
+            return
+        if isinstance(focus.held, Preview) and read_consent(text, ("ghi", "lưu")):
+            turn.decided = True  # the line that was asked about waits no longer
+            turn.look_at(focus.held)
+            turn.wanted = TextSaid(text=text)
             return
         rows = [*named_rows(turn.form, text)] or find_rows(turn.form, text)
         keys = tuple(row.key for row in rows if row.answer is not None)

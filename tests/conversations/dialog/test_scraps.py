@@ -26,7 +26,7 @@ def test_one_remark_of_many_rows_is_told_once() -> None:
 )
 def test_a_scrap_that_was_put_right_is_gone(scrap: str, again: str) -> None:
     talk = said(f"1=21; {scrap}")
-    assert f"⛔ 23. “{scrap}”" in talk.messages[-1]
+    assert f"⛔ Đoạn 23: “{scrap}”" in talk.messages[-1]
     assert "⛔" not in talk.say(again)
     assert scrap not in talk.say("ghi")
 
