@@ -12,6 +12,7 @@ from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount
+from conversations.parsing.ratio import PART_CODE
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.courtesy import is_courtesy
@@ -150,6 +151,8 @@ def read_value(row: Row, typed: str) -> Reading | None:
     if isinstance(reading, RefusedReading):
         return None
     if isinstance(reading, AmbiguousReading):
+        if reading.code == PART_CODE:
+            return None  # a percentage says so
         only = reading.code == "which.number" and len(reading.readings) == 1
         return reading.readings[0] if only else reading
     return reading

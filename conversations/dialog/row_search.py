@@ -25,7 +25,9 @@ from conversations.forms.places import join_cells
 from conversations.forms.row import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.aside import bracket_asides
+from conversations.parsing.ratio import PART_CODE
 from conversations.parsing.result import (
+    AmbiguousReading,
     Reading,
     ReadValue,
     RefusedReading,
@@ -215,7 +217,10 @@ def _propose(turn: Turn, text: str, words: str, value: str) -> bool:
 
 
 def _takes(row: Row, value: str) -> bool:
-    return not isinstance(read_answer(row, value), RefusedReading)
+    """Whether the row takes the value; one of two numbers is of a percentage."""
+    reading = read_answer(row, value)
+    part = isinstance(reading, AmbiguousReading) and reading.code == PART_CODE
+    return not (part or isinstance(reading, RefusedReading))
 
 
 def _list(turn: Turn, words: str, rows: list[Row], value: str) -> None:

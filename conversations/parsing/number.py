@@ -24,7 +24,7 @@ from conversations.parsing.qualifiers import (
     without_label,
     without_lead,
 )
-from conversations.parsing.ratio import is_result, is_same, leading_ratio
+from conversations.parsing.ratio import PART_CODE, is_result, is_same, leading_ratio
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -48,6 +48,8 @@ from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
+_OF = re.compile(r"\d\s*[/⁄]\s*\d|\s(?:trên|tren|trong)\s", re.IGNORECASE)
+_YEARS = range(1_990, 2_100)
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
 
@@ -178,10 +180,27 @@ def _read_plain(
         return task.refused("refused.figures")
     if task.rule.percent and sign > 0 and (ratio := _ratio(task, bare, remarks=remarks)):
         return ratio
+    if sign > 0 and not about and (part := _part_of_whole(task, bare)):
+        return part
     if task.rule.unit is not None:
         amount = _likely(task, amount) if not amount.rest else amount
         return _read_money(task, amount.signed(sign), remarks=remarks, about=about)
     return _read_rest(task, amount.signed(sign), remarks=remarks, about=about)
+
+
+def _part_of_whole(task: NumberTask, text: str) -> AmbiguousReading | None:
+    """`151/152`, `15 trên 20` where things are counted: the row may ask for either number."""
+    counts = task.whole and not task.rule.percent and task.rule.unit is None
+    if not counts or _OF.search(text) is None:
+        return None
+    found = leading_ratio(task.row, text)
+    if found is None or found[2].kind != "nothing":
+        return None
+    above, below = found[0].meanings[0].value, found[1].meanings[0].value
+    if above > below or below in _YEARS or None in (task.rule.fit(above), task.rule.fit(below)):
+        return None  # `5/3` is a day, `6/2023` a month
+    readings = [ReadValue(value=Number(amount=one)) for one in dict.fromkeys((above, below))]
+    return task.which(PART_CODE, *readings)
 
 
 def _read_money(task: NumberTask, said: Amount, *, remarks: bool, about: bool) -> Reading:

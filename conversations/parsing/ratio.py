@@ -9,6 +9,7 @@ from conversations.answers.values import Ratio
 from conversations.parsing.amount import Amount, leading_amount
 from conversations.parsing.suffix import MeasuredRow, Suffix, leading_measure, read_rest
 
+PART_CODE = "which.part"  # of `7/21` where things are counted: which of the two is asked
 DECIMALS = -2  # of a percentage, as an exponent
 _OVER = re.compile(r"[/:⁄∕÷]\s*(?=\d)|(?:trên|tren|trong)\s+(?:tổng\s+số\s+|tong\s+so\s+)?")
 

@@ -21,6 +21,7 @@ from conversations.dialog.readers.group_or_row import propose_group_or_row
 from conversations.dialog.readers.headed_lists import propose_headed, read_headed
 from conversations.dialog.readers.list_asides import skip_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
+from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
     DONE,
     Proposal,
@@ -270,6 +271,19 @@ def _beside_rest(asked: TextAtList) -> Proposal | None:
     return Proposal(ways=(BulkAnswers(entries=(entry,), heard=True),))
 
 
+def _only_figure(asked: TextAtList) -> Proposal | None:
+    """`đã xong hết 152`: whether the only number is that of the first row that is open."""
+    first = asked.turn.first_open(asked.rows)
+    if first is None or asked.asides:
+        return None
+    row = asked.turn.form.row(first)
+    reading = only_number(row, asked.text, read_answer(row, asked.text))
+    if reading is None or asked.text[:1].isdigit():
+        return None
+    entry = BulkEntry(row=first, said=asked.text, reading=reading)
+    return Proposal(ways=(BulkAnswers(entries=(entry,)),))
+
+
 _READERS = (
     _cells,
     _reminded,
@@ -290,6 +304,7 @@ _READERS = (
     _searched,
     _heard,
     _beside_rest,
+    _only_figure,
 )
 
 

@@ -28,7 +28,8 @@ class ValueChoiceState(State[ValueChoice]):
             (give_button(row, focus.revision, "reading", reading, text=text),)
             for reading, text in printed
         )
-        data = describe_place(view.form, row) | focus.data
+        values = {"values": [text for _, text in printed]}
+        data = describe_place(view.form, row) | values | focus.data
         return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
 
     def awaited(self, form: Form) -> Awaited:

@@ -136,6 +136,10 @@ def test_two_numbers_are_never_one(first: int, second: int, sign: str) -> None:
     text = f"{first}{sign}{second}"
     if sign == " " and len(str(second)) == 3:
         assert numbers(read_answer(COUNT, text)) <= {int(f"{first}{second}")}
+    elif sign == "/" and first <= second:  # which of them is asked
+        reading = read_answer(COUNT, text)
+        assert numbers(reading) <= {first, second}
+        assert not isinstance(reading, ReadValue)
     else:
         assert isinstance(read_answer(COUNT, text), RefusedReading)
 
