@@ -20,12 +20,13 @@ _LINE, _NOTED = r"(?:d[òo]ng|c[âa]u)\s(?:s[ốo]\s)?\d{1,3}", r"(?:ghi\s++ch[�
 _NEXT_NOTE = re.compile(
     r"\n|[;.,][^\S\n]*+(?=(?:(?:d[òo]ng|c[âa]u)\s\d{1,3}\s(?:\w+\s){0,3})?(?:ghi\s++ch[úu]|gc)\b[^:\n]{0,80}:)"
     rf"|[;,.][^\S\n]*+(?={_LINE}\s(?:\w+\s){{0,3}}?{_NOTED}\b"
-    rf"|(?:\w+\s){{0,2}}?{_NOTED}\b(?:\s\w+){{0,4}}?\s{_LINE}\b)",
+    rf"|(?:\w+\s){{0,2}}?{_NOTED}\b(?:(?:\s\w+){{0,4}}?\s{_LINE}\b|\s\d{{1,3}}\sl[àa]\s))"
+    rf"|(?<=\d)\s++(?={_NOTED}(?:\s\w+){{0,4}}?\s{_LINE}\b)",
     re.IGNORECASE,
 )
 _OWN_NOTE = re.compile(
     r"(?:[;,.][^\S\n]*+|(?<=\d)\s++)(?:k[èe]m\s++|th[êe]m\s++)?(?:ghi\s++ch[úu]|gc)(?:\s++(?:l[àa]|th[êe]m)\b)?"
-    r"(?:\s*+:)?\s*+(?!(?:d[òo]ng|c[âa]u|m[ụu]c|nh[óo]m|cho|c[ủu]a|v[àa]o)\b|\d{1,3}\s*:)"
+    r"(?:\s*+:)?\s*+(?!(?:d[òo]ng|c[âa]u|m[ụu]c|nh[óo]m|cho|c[ủu]a|v[àa]o)\b|\d{1,3}\s*(?::|l[àa]\b))"
     r"(?P<words>[^\s:]\S*+(?:\s++[^\s:]\S*+)*+)\s*\Z",
     re.IGNORECASE,
 )
@@ -210,7 +211,9 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         if named is None and parted.row and not rows:  # `ghi chú dòng 12` beside one question
             named = named_row(form, f"câu {place}")
         if named is None and not (parted.told or is_label(form, place)):
-            return None
+            found = find_noted(form, rows, place) if rows and not place.isdecimal() else ()
+            sure = len(found) == 1 and found[0].key in rows
+            return (found[0].key, clean_text(parted.words).rstrip(" ;")) if sure else None
         found = (named,) if named else find_noted(form, rows, place)
         if len(found) != 1:
             return None

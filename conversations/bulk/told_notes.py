@@ -14,7 +14,7 @@ LONGEST_PLACE = 120  # characters of words for whose it is, with no colon behind
 _PERSON = r"(?:em|anh|chi(?! (?:tieu|thi))|co|chu|bac|minh|toi|tui|chau)"
 _ASKS = rf"(?:(?:da|vang|a|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon|giup|gium|dum|ho) )*"
 _WORD = r"(?:ghi chu|gc|chu thich)(?!\w)"
-_HELP = rf"(?: (?:them|giup|gium|dum|ho|nha|nhe|lai|{_PERSON}|cho {_PERSON}(?= )))*+"
+_HELP = rf"(?: (?:them|giup|gium|dum|ho|nha|nhe|lai|{_PERSON}|cho {_PERSON}(?=[ ,])))*+"
 _ROW = r"(?:dong|cau|chi tieu)"
 _ROW_WORDS = {"dong": "dòng", "cau": "câu", "chi tieu": "chỉ tiêu"}
 _OF = r"(?: (?:cho|vao|vo|o|cua|ben))"
@@ -25,14 +25,21 @@ _COLON = re.compile(
 )
 _TURNED = re.compile(  # `dòng 1 cô ghi chú thêm: …`
     rf"{_ASKS}(?:(?P<row>{_ROW}) (?:so )?(?P<number>\d{{1,3}})"
-    rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)) (?:(?:thi|xin|co|them|{_PERSON}) )*"
+    rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)) (?:(?:thi|xin|co|them|kem|kem theo|{_PERSON}) )*"
     rf"{_WORD}(?: (?:them|la|rang|giup|gium|{_PERSON}))*"
 )
 _NUMBERED = re.compile(  # without a colon: a word for the row, or its key
     rf"{_ASKS}{_WORD}{_HELP}{_OF}*(?: (?:cai|cho|o))*"
-    rf"(?: (?P<row>{_ROW}) (?:so )?(?P<number>\d{{1,3}})| (?P<key>[ivx]+(?:\.\d{{1,2}})+))"
+    rf"(?:,? (?P<row>{_ROW}) (?:so )?(?P<number>\d{{1,3}})| (?P<key>[ivx]+(?:\.\d{{1,2}})+))"
     r"(?: (?:la|rang|thi))* (?P<words>[^\s.:].*)"
 )
+_BARE_NUMBER = re.compile(  # `ghi chú 3 là do mưa`, where rows stand under numbers
+    rf"{_ASKS}{_WORD}{_HELP} (?P<number>\d{{1,3}}) (?:la|thi la) (?P<words>[^\s.:].*)"
+)
+_BARE_WORDS = re.compile(  # `ghi chú quá hạn là do mưa`, where one of them is called so
+    rf"{_ASKS}{_WORD}{_HELP} (?P<place>(?!la )[^\W\d][^,.;:]*?) (?:la|thi la) (?P<words>[^\s.:].*)"
+)
+_SHORT_ROW = re.compile(r"\bd(?=\d{1,3}\b)", re.IGNORECASE)
 _BEHIND = re.compile(  # `ghi chú do mất điện vào dòng 2`
     rf"{_ASKS}{_WORD}{_HELP}(?: la)? (?P<words>\S.*?){_OF}+ (?P<row>{_ROW}) (?:so )?"
     rf"(?P<number>\d{{1,3}})(?: (?:nha|nhe|{_PERSON}|di|luon|a))*[ .!]*"
@@ -44,6 +51,7 @@ _WORDED = re.compile(  # `ghi chú ở cái tỷ lệ đúng hạn là …`; of 
 )
 _THIS = re.compile(rf"(?:(?:o|cho|cai|muc|phan|{_ROW}) )*(?:nay|day|dang hoi)")
 _BEFORE_WORDS = re.compile(rf"(?:(?:them|giup|gium|dum|ho|cho) )*(?:{_PERSON} )*(?:la|rang) (?=\S)")
+_ASKED = re.compile(rf"(?!{_WORD}){_ASKS}(?:cai )?{_WORD}{_HELP} (?=[^\W\d])")
 _MORE_ROWS = re.compile(r"(?:va|voi|den|toi|cung|[,&+-])\s*(?:(?:dong|cau)\s+)?\d")
 
 
@@ -76,8 +84,16 @@ def part_note(part: str) -> ToldNote | None:
         found = _before_colon(clean_text(head), words)
         if found is not None:
             return found
-    said = clean_text(part).strip()
+    said = _SHORT_ROW.sub("dòng ", clean_text(part).strip())
     return _without_colon(said) if len(said) <= LONGEST_NOTE else None
+
+
+def asks_for_note(text: str) -> str:
+    """`nhớ ghi chú giúp chị là số liệu tạm tính`, `thêm ghi chú do mất điện`: the words of a note
+    that names no row; empty for another text."""
+    folded = fold_text(text)
+    found = _ASKED.match(folded) if len(folded) == len(text) else None
+    return words_alone(text[found.end() :]) if found is not None else ""
 
 
 def words_alone(text: str) -> str:
@@ -117,7 +133,12 @@ def _without_colon(said: str) -> ToldNote | None:
         words = said[turned.end() :].strip()
         row = turned["row"] or ""
         return ToldNote(turned["number"] or turned["key"], words, row=row) if words else None
+    if (bare := _BARE_NUMBER.fullmatch(folded)) is not None:
+        return ToldNote(bare["number"], _slice(said, bare, "words"), told=False)
     worded = _WORDED.fullmatch(folded.rstrip(" :"))
+    bare = _BARE_WORDS.fullmatch(folded) if worded is None else None
+    if bare is not None and len(bare["place"]) <= LONGEST_PLACE:
+        return ToldNote(_slice(said, bare, "place"), _slice(said, bare, "words"), told=False)
     if worded is None or len(worded["place"]) > LONGEST_PLACE:
         return None
     words = _slice(said, worded, "words") or _slice(said, worded, "cause")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from conversations.bulk.extras import find_noted
-from conversations.bulk.told_notes import ToldNote, part_note
+from conversations.bulk.told_notes import ToldNote, asks_for_note, part_note
 from conversations.commands.report import Command, RunCommand
 from conversations.forms.model import Form
 from conversations.forms.search import is_label, named_row
@@ -22,9 +22,6 @@ _ERASES = re.compile(
     r"(?: (?:(?:cua|o|cho) )?(?P<row>(?:dong|cau|chi tieu) )?(?:muc )?(?:so )?"
     rf"(?P<place>(?!(?:{FOLDED}|di|luon)\b)\S.{{0,50}}?))?(?: (?:{FOLDED}|di|luon))*[ .!]*"
 )
-_ADDED = re.compile(  # of the question that stands open: `thêm ghi chú do mất điện`
-    r"th[eê]m\s+(?:gi[uú]p\s+\w+\s+)?(?:c[aá]i\s+)?(?:ghi\s+ch[uú]|gc)\s+(?=[^\W\d])", re.IGNORECASE
-)
 _COMPLAINT = re.compile(  # `em ghi nhầm chỗ rồi, xóa ghi chú …`
     r"[^,.;:]{0,50}\b(?:nham|lon|sai|khong phai)\b[^,.;:]{0,20}[,.;]\s*"
 )
@@ -39,8 +36,8 @@ def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> Run
     if (erasure := _erasure(text)) is not None:
         return erasure
     note = part_note(text)
-    if note is None and not own_words and (added := _ADDED.match(text)) is not None:
-        return RunCommand(command=Command.NOTE, argument=text[added.end() :])
+    if note is None and not own_words and (words := asks_for_note(text)):
+        return RunCommand(command=Command.NOTE, argument=words)
     if note is None or note.of_group:
         return None
     if not note.told and not is_label(form, note.place):

@@ -18,7 +18,7 @@ LONGEST = 160  # characters
 LONGEST_ANSWERS = 600
 MOST_MARKS = 6  # places, the last of them, where the order may end
 _WHO = r"(?:chi|anh|em|minh|co|chu|bac|tui|toi)"
-_LOOKS = rf"(?:xem|coi|ngo|cho\s+{_WHO}|noi\s+{_WHO}|bao\s+{_WHO})"
+_LOOKS = rf"(?:xem|coi|ngo|cho\s+{_WHO}|noi\s+{_WHO}|bao\s+{_WHO}|{_WHO}\s+hoi)"
 _NEXT = r"(?:roi|xong|sau do|ma|voi lai)"
 _MARK = re.compile(  # looked for without accents
     rf"\s*[,;.!\n]\s*(?:{_NEXT}\s+)*(?=\S)"
@@ -52,6 +52,9 @@ def part_order(text: str, form: Form, readers: OrderReaders) -> tuple[Order, str
     if len(text) > LONGEST:
         return None
     for first, rest in _halves(text):
+        behind = _question(first, form)  # `hạn nộp khi nào, ghi luôn đi`
+        if behind is not None and behind.topic in _OF_REPORT and (order := readers.named(rest)):
+            return order, rest, behind
         if (asked := _question(rest, form)) is None:
             continue
         read = readers.named if asked.topic in _OF_ONE_ROW else readers.plain

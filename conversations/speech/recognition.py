@@ -44,7 +44,7 @@ _CHANGES = re.compile(  # `sửa câu 1: 27`
     r"(?P<row>(?:sửa|sua|đổi|doi)\s+(?:câu|cau|dòng|dong)\s+\d{1,3})\s*[:=]\s*(?P<value>\d.*)",
     re.IGNORECASE,
 )
-_THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
+_THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|r|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:hom|bua|ngay|bay gio|gio nay|luc nay|thoi diem|cuoi|het) ?(?:nay|ni|thang|quy|ky)?\b"
@@ -120,6 +120,10 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
         return Instruction(command)
     if not own_words and (place := _place_alone(text, listening)):
         return Instruction(RunCommand(command=Command.JUMP, argument=place))
+    if listening.awaited is Awaited.CONSENT and (
+        then := _said_then(text, listening.verbs, Command.NOTE)
+    ):
+        return Agreement(agrees=True, then=then)
     if note := read_note_wish(listening.form, text, shown=listening.shown, own_words=own_words):
         return Instruction(note)
     if (changes := _CHANGES.fullmatch(text)) is not None:
@@ -185,12 +189,14 @@ def _asks_to_store(text: str) -> bool:
     return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
 
 
-def _said_then(text: str, verbs: tuple[str, ...]) -> str:
-    """The command behind a yes: `ghi rồi sang phần II`, `đúng rồi, nộp luôn em`."""
+def _said_then(text: str, verbs: tuple[str, ...], only: Command | None = None) -> str:
+    """The command behind a yes: `ghi rồi sang phần II`, `đúng rồi, nộp luôn em`; `only` this one
+    where it is given."""
     for found in _THEN.finditer(text):
         first, rest = text[: found.start()], strip_courtesy(text[found.end() :].strip())
         goes = _GOES.match(rest) is not None  # `sửa …` would be said of what is not stored yet
-        if read_consent(first, verbs) and parse_command(rest, free_text=not goes) is not None:
+        command = parse_command(rest, free_text=not goes and only is None)
+        if command is not None and only in (None, command.command) and read_consent(first, verbs):
             return rest
     return ""
 
@@ -199,8 +205,11 @@ def _with_order(text: str, listening: Listening) -> OrderAndQuestion | None:
     """The order that stands before the question, and both are done."""
 
     def plain(said: str) -> Agreement | Instruction | None:
-        agrees = listening.awaited is Awaited.CONSENT and read_consent(said, listening.verbs)
-        return Agreement(agrees=True) if agrees else command(said)
+        if listening.awaited is not Awaited.CONSENT:
+            return command(said)
+        then = _said_then(said, listening.verbs)
+        agrees = then or read_consent(said, listening.verbs)
+        return Agreement(agrees=True, then=then) if agrees else command(said)
 
     def named(said: str) -> Agreement | Instruction | None:
         return plain(said) if read_consent(said) is None else command(said)

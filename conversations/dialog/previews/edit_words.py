@@ -31,15 +31,22 @@ _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
 )
 _CALLED_WRONG = (
     r"(?:(?:ay|a|ah|y|ui|oi|o|troi oi|troi|chet|chet roi|thoi|khong|ko|khong phai|khoan|dung la"
-    r"|sai|nham|lon|lon xon|bet|bet nhe|be bet|tron|het|het tron|het ca|ca|roi|rui|luon|nguoc"
+    r"|sai|nham|lon|lon xon|bet|bet nhe|be bet|tron|het|het tron|het ca|ca|roi|rui|r|khoi|troi dat"
+    r"|luon|nguoc"
     r"|tum lum|tung lum|lung tung|vay|the|ma|bi|go|ghi|nhap|thi|chi|anh|em|co|chu|bac|minh|con"
     r"|day|do|toan bo|tat ca)[\s,.!]+)+"
 )
 _DROP_WRONG = re.compile(  # `ấy không sai hết rồi hủy đi em`
-    rf"(?=.*\b(?:sai|nham|lon)\b){_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
+    r"(?=.*\b(?:sai|nham|lon|(?:bo|xoa|huy) (?:het|sach|tat ca))\b)"
+    rf"{_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
     rf"(?:\s+(?:{FOLDED}|het|tat ca|ca|di|luon|giup|dum|ho|cho|tron|lun|sach))*"
     r"(?:[\s,.]+(?:de\s+)?(?:chi|anh|em|toi|tui|minh|co|chu|bac|con)\s+"
     r"(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai(?:\s+\w+){0,3})?[\s.!]*"
+)
+_ALL_WRONG = re.compile(  # `nhầm sở khác rồi, bỏ hết giùm bác`
+    r"(?=.{0,60}\b(?:sai|nham|lon)\b)(?!.*\b(?:dong|cau|chi|tru|giu|sao)\b)"
+    r"[^\d]{2,60}?[,.]\s+(?:thi\s+)?(?:huy|bo|xoa)\s+(?:het|sach|tat ca)"
+    rf"(?:\s+(?:{FOLDED}|di|luon|giup|dum|ho|cho))*[\s.!]*"
 )
 _KEEPS = re.compile(r"\b(?:dung|khoan|chua|khong|ko|k)\s+(?:co\s+|voi\s+)?(?:huy|bo|xoa)\b")
 _ONLY = re.compile(
@@ -129,7 +136,8 @@ def drops_all(text: str) -> bool:
     if said in _DROP_ALL or _DROP_AND_SAY_AGAIN.fullmatch(said) is not None:
         return True
     whole = fold_text(text) if len(text) <= LONGEST_WORDS else ""
-    return _DROP_WRONG.fullmatch(whole) is not None and not _KEEPS.search(whole)
+    gone = _DROP_WRONG.fullmatch(whole) or _ALL_WRONG.fullmatch(whole)
+    return gone is not None and not _KEEPS.search(whole)
 
 
 def gives_up(text: str) -> bool:

@@ -27,9 +27,9 @@ SET = (  # between a line and its new value
 NOW = r"(?:\s+(?:nam nay|ky nay|quy nay|dot nay|bay gio|gio|hien tai|hien nay|thuc te))?"
 NUMBERS = (
     r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+(?:den|toi)\s+|\s+)"
-    r"(?:(?:dong|cau)\s+)?\d{1,3})*"
+    r"(?:(?:dong|cau|so)\s+)?\d{1,3})*"
 )
-TAIL = rf"(?:\s+(?:{FOLDED}|di|luon|lun|het|ca|ra|roi|do|vay|nua|thoi|tat|tron|troi|truoc))*"
+TAIL = rf"(?:\s+(?:{FOLDED}|r|di|luon|lun|het|ca|ra|roi|do|vay|nua|thoi|tat|tron|troi|truoc))*"
 DROP = (
     r"(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo|bo ra|khong lay|khong tinh|khoi ghi|khoi lay"
     r"|gach(?: bo)?|loai(?: bo)?(?=\s+(?:dong|cau|cai|may|cac)\b))"

@@ -271,7 +271,8 @@ class PreviewState(ConsentState[Preview]):
     def cancel(self, turn: Turn) -> None:
         """Give the lines up, by a button or a word that says so; any other no keeps them."""
         offered = find_unsaved(self.focus) is None
-        if offered or not turn.typed or edit_words.gives_up(turn.typed):
+        given_up = edit_words.gives_up(turn.typed) or edit_words.drops_all(turn.typed)
+        if offered or not turn.typed or given_up:
             departure.leave_preview(turn, self.focus)
         else:
             self.postpone(turn)

@@ -85,6 +85,10 @@ DROPS = (
         rf"{SLIP}{_SOME}(?P<numbers>{NUMBERS})\s+{_NOT_OURS}[^\d,;.]{{0,60}},\s+"
         rf"(?:thi\s+)?{_DROP_HERE}{_ENDS_DROP}[.!]?"
     ),
+    re.compile(  # `sai dòng 2 rồi bỏ đi em`
+        rf"{SLIP}(?:dong|cau)\s+(?P<numbers>\d{{1,3}})\s+roi[\s,]+(?:thi\s+)?"
+        rf"(?:bo|xoa|huy){_ENDS_DROP}[.!]?"
+    ),
     re.compile(  # `còn 3 với 4 không phải, bỏ đi em`
         rf"(?:(?:da|con|va|thi)\s+)*{_SOME}(?P<numbers>{NUMBERS})\s+(?:thi\s+)?"
         r"(?:khong phai|sai|khong dung|ko phai|ko dung|lon)(?: roi)?[\s,]+(?:thi\s+)?"
@@ -94,6 +98,10 @@ DROPS = (
 BEGINS_DROPPED = re.compile(rf"{SLIP}(?:{DROP}|dung ghi)\s+{_SOME}\d{{1,3}}\b")
 FIX = re.compile(rf"{SLIP}{AGAIN}{ROW}(?P<n>\d{{1,3}}){NOW}{SET}(?P<value>\S.*)")
 FIX_BARE = re.compile(rf"{SLIP}(?:sua|doi)\s+{WHO}{ROW}(?P<n>\d{{1,3}})\s+(?P<value>\S.*)")
+RAISED = re.compile(  # `tăng dòng 3 lên 2`
+    rf"{SLIP}(?:tang|giam|nang|ha)\s+{WHO}(?P<row>(?:dong|cau)\s+)(?P<n>\d{{1,3}})\s+"
+    r"(?P<sign>len|xuong|con|thanh)\s+(?:con\s+|thanh\s+)?(?P<value>\d\S*)"
+)
 STATE = re.compile(rf"{SLIP}{AGAIN}{ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
 AT_LINE = re.compile(  # in a sentence of several parts, where a number first is that of a line
     rf"{_LEAD}{AGAIN}(?P<row>{OF_LINES}\s+(?:so\s+)?)?(?P<n>\d{{1,3}}){NOW}[\s,]+"
@@ -149,17 +157,21 @@ NOT_DROPPED = _pattern(
 )
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(COUNTED)})"
 COUNTED_LINES = _pattern(  # `đủ 7 dòng rồi, ghi đi em`
-    rf"(?:(?:du|dung|ok|tong cong|co|ca|tat ca)\s+)*(?P<count>{_COUNT})\s+(?:dong|cau|chi tieu)"
+    rf"(?:(?:{_KEEP}|du|dung|ok|tong cong|co|ca|tat ca)\s+)*(?P<count>{_COUNT})\s+"
+    r"(?:dong|cau|chi tieu)"
     r"(?:\s+(?:dung|du|day|het|la|nay|do|deu|ca))*"
 )
 _EACH_OTHER = r"(?:(?:cho|voi) nhau|nhau|cho cho nhau|cho)"
 _TURNED_ROUND = (
-    rf"(?:nguoc(?: {_EACH_OTHER})?|(?:lon|nham|dao|doi|hoan doi|trao doi) {_EACH_OTHER})"
+    rf"(?:nguoc(?: {_EACH_OTHER})?|(?:lon|nham|dao|doi|hoan doi|trao doi)(?: lai)? {_EACH_OTHER})"
 )
 _IS = r"(?:(?:bi|thi|la|dang|chi|anh|em|minh|ghi|go|nhap|phai|can)\s+)*"
 _TURN = "(?:nguoc|dao|hoan doi|trao doi|doi cho|dao cho|dao nguoc)"
 SWAPPED = (  # `dòng 7 với 8 ngược nhau`, `đổi chỗ 7 với 8`
-    _pattern(rf"{_SOME}(?P<numbers>{NUMBERS})\s+{_IS}{_TURNED_ROUND}(?: (?:roi|lai|ay))*"),
+    _pattern(
+        rf"{_SOME}(?P<numbers>{NUMBERS})\s+{_IS}{_TURNED_ROUND}(?: (?:roi|lai|ay))*"
+        r"(?: (?:chi|anh|em|co|chu|bac|minh) (?:ghi|go|nhap|doc) (?:lon|nham|sai|nguoc))?"
+    ),
     _pattern(
         rf"(?:(?:bi|ghi|go|nhap|danh)\s+)*{_TURN}\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"
         rf"(?: (?:lai|{_EACH_OTHER}))*"
@@ -192,6 +204,7 @@ WRONG = (
         r"(?:sai|lon|nham|khong dung|chua dung)"
     ),
     _pattern(rf"(?:sua|doi|chinh)(?: lai)?\s+{WHO}(?:dong|cau)\s+(?P<numbers>\d{{1,3}})"),
+    _pattern(r"(?:chi\s+)?(?:sai|nham|lon)\s+(?:co\s+)?(?:dong|cau)\s+(?P<numbers>\d{1,3})"),
 )
 REST: tuple[tuple[re.Pattern[str], Deed], ...] = (
     (
@@ -219,6 +232,9 @@ STORED = _pattern(
 LET_BE = _pattern(  # `thôi để vậy cũng được`
     r"(?:cu )?(?:de (?:vay|nhu vay|the|y vay|nguyen vay)|nhu vay|vay|the)"
     r"(?:\s+(?:cung|la|thi|di|duoc|on|ok|roi|do|luon))*"
+)
+MEND_IT = _pattern(  # beside what is to be mended
+    r"(?:em\s+|con\s+)?(?:sua|doi|chinh)(?: lai)?(?:\s+(?:giup|gium|ho|cho|chi|anh|em|co|chu|bac))*"
 )
 HAVE_SEEN = _pattern(
     rf"(?:{_THE_REST}\s+)?"

@@ -30,6 +30,7 @@ from conversations.dialog.previews.sentence.clause_words import (
     LEADING,
     LET_BE,
     MANY,
+    MEND_IT,
     NAMES_LINES,
     NOT_DROPPED,
     NOT_STORED,
@@ -37,6 +38,7 @@ from conversations.dialog.previews.sentence.clause_words import (
     ONLY_KEPT,
     ONLY_STORED,
     OTHER_ACT,
+    RAISED,
     REST,
     SAYS_NOTHING,
     SEEN_RIGHT,
@@ -79,7 +81,7 @@ def read_fix(text: str) -> tuple[int, str, bool] | None:
     folded = fold_text(plain)
     if len(folded) != len(plain):
         return None
-    found = FIX.fullmatch(folded) or FIX_BARE.fullmatch(folded)
+    found = FIX.fullmatch(folded) or FIX_BARE.fullmatch(folded) or RAISED.fullmatch(folded)
     if found is None:
         found = STATE.fullmatch(folded)
         if found is None or not _is_state(plain[found.start("value") :]):
@@ -119,7 +121,7 @@ def _read_idle(plain: str, folded: str) -> Clause | None:
     idle = (
         SEEN_RIGHT.fullmatch(bare) or not bare or is_courtesy(plain) or read_consent(plain) is True
     )
-    if idle or LET_BE.fullmatch(bare) or HAVE_SEEN.fullmatch(bare):
+    if idle or MEND_IT.fullmatch(bare) or LET_BE.fullmatch(bare) or HAVE_SEEN.fullmatch(bare):
         return Clause(plain)
     return None
 
