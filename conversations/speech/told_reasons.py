@@ -65,7 +65,7 @@ _AS_BEFORE = Spoken(
     rf"{one_of('như trên|như trước|như câu trên|giống trên')}"
     rf"|{one_of('như|giống|y như|giống như')}\s+{one_of('lúc nãy|hồi nãy|nãy|vừa rồi|cũ')}"
     rf"|{one_of('tương tự|cũng vậy|cũng thế|như vậy|như thế|nt|giống vậy|vậy|y vậy')}"
-    rf"|{one_of('y trên|y như vậy')}"
+    rf"|{one_of('y trên|y như vậy|do vậy|do thế|vì vậy|vì thế|do cái đó|do đó|y chang|y chang vậy')}"
     rf"|{one_of('như|giống|tương tự')}(?:\s+{_WORD})?\s+(?P<number>\d{{1,2}})"
     rf"|{one_of('như|giống|giống như|theo|lấy như')}\s+"
     rf"{one_of('cái|câu|dòng|điểm|lý do|lí do|cảnh báo|chỗ|mục|số')}\s+{_EARLIER}"

@@ -15,7 +15,7 @@ from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.preview_states import Preview
-from conversations.protocol.session import Start
+from conversations.protocol.session import Start, Summary
 from conversations.reports.printed_answers import tell_answer
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import clean_text, fold_text
@@ -31,7 +31,7 @@ _LEAD = re.compile(
 _AGAIN = r"(?:sua|doi|chinh|dieu chinh|cap nhat|dinh chinh)"
 _ITEM = re.compile(
     rf"(?:{_AGAIN}(?: (?:lai|giup|gium|ho|cho|chi|anh|em|co|bac|minh))*\s+)?"
-    r"(?:(?P<word>dong|cau|chi tieu|so|muc)\s+(?:so\s+|thu\s+)?)?(?P<n>\d{1,3})"
+    r"(?:(?P<word>dong|cau|chi tieu|so|muc)\s+(?:so\s+|thu\s+)?)?(?:(?P<n>\d{1,3})|(?P<key>[ivx]+(?:\.\d{1,2})+))"
     r"(?:\s*(?:=|:|->|→)\s*|\s+(?:(?:sua|doi|lai|phai|moi|thi|thanh|la|sang|bang|xuong|len)\s+)+)"
     r"(?P<value>\d[\d.,]*(?<![.,])\s?%?(?:\s+(?!va\b|voi\b|con\b|roi\b|dong\b|cau\b|sua\b|doi\b"
     r"|moi\b|nha\b|nhe\b|em\b|nua\b)[^\W\d]+){0,2}|kps|ccs|ktq|khong phat sinh|chua co so"
@@ -41,22 +41,24 @@ _NEXT = re.compile(
     r"(?:\s*[,;.]\s*(?:(?:va|voi|con|roi)\s+)?|\s+(?:va|voi|con|roi)\s+|\s+(?=(?:dong|cau)\s))"
 )
 _END = re.compile(rf"(?:\s+(?:{FOLDED}|moi dung|moi phai|nua|luon|di|thoi))*[\s.!]*")
+_SHORT = re.compile(r"\b[cd](?=\d{1,3}\b)", re.IGNORECASE)
 _ORDERS = re.compile(rf"{_LEAD.pattern}{_AGAIN}\s")
 _SAYS_SO = re.compile(rf"\b(?:{_SLIPS}|{_AGAIN})\b|\bmoi (?:dung|phai)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedValue:
-    """A new value for the row of a number; `word` is what stands before the number."""
+    """A new value for the row of a number, or with a key; `word` is what stands before it."""
 
     number: int
     value: str
     word: str
+    key: str = ""
 
 
 def read_several(text: str) -> tuple[NumberedValue, ...]:
     """The corrections that the text is, and nothing else; none for another text."""
-    plain = " ".join(clean_text(text).split())
+    plain = _SHORT.sub(_row_word, " ".join(clean_text(text).split()))
     folded = fold_text(plain)
     if len(plain) > LONGEST or len(folded) != len(plain):
         return ()
@@ -64,7 +66,9 @@ def read_several(text: str) -> tuple[NumberedValue, ...]:
     at, found = lead.end() if lead is not None else 0, []
     while (item := _ITEM.match(folded, at)) is not None:
         value = plain[slice(*item.span("value"))]
-        found.append(NumberedValue(int(item["n"]), value, item["word"] or ""))
+        found.append(
+            NumberedValue(int(item["n"] or 0), value, item["word"] or "", item["key"] or "")
+        )
         at = item.end()
         following = _NEXT.match(folded, at)
         if following is None:
@@ -92,12 +96,17 @@ def take_several(turn: Turn, state: State[Any]) -> bool:
 def _corrected(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEntry, ...]:
     told = read_several(turn.typed)
     said = _SAYS_SO.search(fold_text(turn.typed)) is not None
-    named = all(one.word for one in told) or _ORDERS.match(fold_text(turn.typed)) is not None
-    of_questions = awaited is Awaited.NOTHING
+    named = (
+        all(one.word or one.key for one in told) or _ORDERS.match(fold_text(turn.typed)) is not None
+    )
+    of_questions = awaited is Awaited.NOTHING or isinstance(turn.session.focus, Summary)
     free = awaited in (Awaited.TEXT, Awaited.REASON)
     if not told or not ((said and (named or not free)) or (named and of_questions)):
         return ()
-    keys = [_key(turn, state, one.number, one.word) for one in told]
+    keys = [
+        _named(turn, one.key) if one.key else _key(turn, state, one.number, one.word)
+        for one in told
+    ]
     if None in keys or len({*keys}) < len(keys):
         return ()
     return tuple(read_entry(turn.form, key, one.value) for key, one in zip(keys, told, strict=True))
@@ -120,6 +129,15 @@ def _swapped(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEntry
         read_entry(turn.form, first, tell_answer(turn.form.row(second), other)),
         read_entry(turn.form, second, tell_answer(turn.form.row(first), one)),
     )
+
+
+def _row_word(found: re.Match[str]) -> str:
+    return "câu " if found[0].casefold() == "c" else "dòng "
+
+
+def _named(turn: Turn, key: str) -> str | None:
+    row = named_row(turn.form, key)
+    return row.key if row is not None and row.answer is not None else None
 
 
 def _key(turn: Turn, state: State[Any], number: int, word: str) -> str | None:

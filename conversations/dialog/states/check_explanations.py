@@ -52,6 +52,7 @@ _ASKS = re.compile(  # `điểm 2 là sao em`
     r"(?:diem|canh bao)(?: so)? (\d{1,2}) (?:la|bi|nghia la|co|sai|loi|sao)"
     r"(?: (?:sao|gi|loi|vay|the|nao|cho nao|la|thi|phai|sua|em|a|oi|ha|anh|chi))*"
 )
+_NUMBERED_VALUE = re.compile(r"\b\d{1,3}\s*(?:=|:|\b(?:la|thanh|sang|sua|doi)\b)[\s\w]{0,12}?\d")
 _EACH = re.compile(
     r"(?:tung|lan luot)(?: (?:diem|cau|cai|muc|canh bao|mot|dong))*|lan luot|hoi tung cai"
 )
@@ -195,7 +196,7 @@ class CheckExplanationsState(State[CheckExplanations]):
             turn.quiet = True
         elif _mend(turn, text, heard):
             pass
-        elif likeness is ReasonLikeness.DOUBTFUL and len(text.split()) >= LEAST_TOLD:
+        elif _may_be_reason(text, likeness):
             self._ask_points(turn, reason)  # as one warning alone asks whether it is a reason
         else:
             left = [*(self.focus.ticked or points)]
@@ -282,6 +283,12 @@ def _fixes(turn: Turn, focus: CheckExplanations) -> Buttons:
         (make_button("point.fix", OpenRow(row=row.key), label=labels[row.key]),)
         for row in rows[:MOST_FIXES]
     )
+
+
+def _may_be_reason(text: str, likeness: ReasonLikeness) -> bool:
+    """Whether it is asked what a doubtful text is a reason for; not of other numbers for rows."""
+    told = likeness is ReasonLikeness.DOUBTFUL and len(text.split()) >= LEAST_TOLD
+    return told and _NUMBERED_VALUE.search(fold_text(text)) is None
 
 
 def _submits(text: str) -> bool:

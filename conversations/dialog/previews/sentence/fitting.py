@@ -38,6 +38,7 @@ from conversations.text.regional_words import in_common_words
 
 LONGEST_BARE = 3  # words of a value behind a number alone
 _NUMBER_AND_VALUE = re.compile(r"(?P<n>\d{1,3})\s+(?P<value>\S.*)")
+_SAYS_SO = re.compile(r"\b(?:la|moi|thoi)\b")
 _RIGHT_ONE = re.compile(
     r"(?:(?:phai|moi|dung ra|le ra|thanh)\s+)*(?:la\s+)?(?P<value>\S+(?:\s+\S+){0,2}?)"
     r"(?:\s+moi dung| moi phai| thoi)?(?:\s+(?:em|nha|nhe|a|chu))*[.!]*"
@@ -139,9 +140,7 @@ def _with_right_value(wrong: Clause, behind: Clause) -> list[Clause]:
     """`hai sai, phải là 4`."""
     folded = fold_text(behind.said)
     found = _RIGHT_ONE.fullmatch(folded)
-    says = (
-        found is not None and re.search(r"\b(?:la|moi|thoi)\b", folded) and len(wrong.numbers) == 1
-    )
+    says = _SAYS_SO.search(folded) is not None and len(wrong.numbers) == 1
     if found is None or not says or len(folded) != len(behind.said):
         return [wrong, behind]
     value = behind.said[slice(*found.span("value"))]
