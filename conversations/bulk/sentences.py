@@ -18,7 +18,13 @@ from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, is_bare_state
-from conversations.bulk.shared_words import give_behind, share_words, words_around
+from conversations.bulk.shared_words import (
+    give_before,
+    give_behind,
+    runs_told_before,
+    share_words,
+    words_around,
+)
 from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
@@ -137,19 +143,38 @@ def _agreed(
     shared: Sequence[Sequence[Said]],
 ) -> tuple[BulkEntry, ...]:
     """The answers of the best way to share the words; a value that another one, which finds as many
-    rows, gives to another row is left without one. Where words may stand behind all their values
-    that is the way, if it finds every row, and else to be agreed with."""
+    rows, gives to another row is left without one. Where words may stand before all their values,
+    or behind all, that is the way if each finds its row, and else to be agreed with."""
     given = give_behind(parts, shared[0])
     behind = None if given is None else place(given)
     values = [at for at, one in enumerate(parts) if one.value]
     if behind is not None and all(at in behind.found for at in values):
         return behind.entries()
-    best, *others = map(place, shared)
+    best, *others = map(place, _told_before(place, parts, shared))
     others = [one for one in others if len(one.found) >= len(best.found)]
     if behind is not None:
         others.append(behind)
     best.leave_open({at for other in others for at in best.differing(other)})
     return best.entries()
+
+
+def _told_before(
+    place: Callable[[Sequence[Said]], RowPlacing],
+    parts: Sequence[Said],
+    shared: Sequence[Sequence[Said]],
+) -> list[list[Said]]:
+    """The ways to share the words. In a run of values that begins with the whole words of a row
+    each value has the words before it, where these are wholly those of its row too."""
+    runs, ways = runs_told_before(parts), [[*one] for one in shared]
+    if not runs:
+        return ways
+    ahead = place(give_before(ways[0], parts, runs))
+    for run in (one for one in runs if ahead.is_alone(one[0])):
+        for at in (one for one in run[1:] if ahead.is_alone(one)):
+            for way in ways:
+                way[at - 1] = replace(way[at - 1], behind=())
+                way[at] = replace(way[at], before=parts[at].before)
+    return ways
 
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
