@@ -20,7 +20,7 @@ from conversations.bulk.row_candidates import (
 )
 from conversations.bulk.row_choices import find_choice, is_only_choice
 from conversations.bulk.said_clause import LINKS, Said
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import folded_words, telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
@@ -40,6 +40,7 @@ from conversations.text.normalize import fold_text
 LEAST_TELLING = 5  # letters of a word that is no name of a person
 LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
+LEAST_OWN = 4  # words of its label by which a row is named, whatever others have
 LEAST = 0.4  # score below which no neighbour helps
 FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
 ABOUT = 0.9  # how much the words before say that have no value of their own
@@ -48,6 +49,7 @@ ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
 ALIKE = 0.7  # how well words fit rows that they may mean as well
 _PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
+_GOES_ON = re.compile(r"^(?:xong )?(?:rồi|roi) ", re.IGNORECASE)
 _SECTION = re.compile(r"[IVX]+")
 
 
@@ -113,9 +115,12 @@ class RowPlacing:
             return False
         row = self.found[at][0]
         fits, its = self._fits[at], self._fits[at].get(row.key)
-        words = words_of(" ".join(self.parts[at].before))
+        before = " ".join(self.parts[at].before)
+        words = words_of(_GOES_ON.sub("", before))
         if its is None or words_left(self.form, row.key, words):
             return False
+        if len(folded_words(row.title) & {*map(fold_text, words)}) >= LEAST_OWN:
+            return True
         others = (key for key, one in fits.items() if key != row.key and one.words >= its.words)
         return not any(
             self._parent(key) == row.parent and not goes_further(row, self.form.row(key))

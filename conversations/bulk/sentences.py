@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from conversations.bulk.dictated.inner_states import part_by_states
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
@@ -17,18 +18,15 @@ from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
-from conversations.bulk.sentence_values import FITS, is_bare_state
 from conversations.bulk.shared_words import (
     give_before,
     give_behind,
     runs_told_before,
     share_words,
-    words_around,
 )
 from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
-from conversations.parsing.states import read_unclear_state
 from conversations.text.courtesy import sentence_without_courtesy
 from conversations.text.normalize import clean_text, fold_text
 
@@ -116,7 +114,7 @@ def _without_counts(text: str) -> str:
 def _hear(
     form: Form, hand: Sequence[str], said: str, *, within: bool, listed: bool
 ) -> tuple[BulkEntry, ...]:
-    parts = _with_inner_states(form, cut_values(said, all_labels(form)))
+    parts = part_by_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
     said_parts = [one for one in parts if not _is_polite(one)]
@@ -175,52 +173,6 @@ def _told_before(
                 way[at - 1] = replace(way[at - 1], behind=())
                 way[at] = replace(way[at], before=parts[at].before)
     return ways
-
-
-def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
-    """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words
-    of one row that asks for it, and before those of another, answers the first; so does `không có`
-    of any row."""
-    found: list[Said] = []
-    for one in parts:
-        cut = _inner_state(form, one)
-        if cut is None:
-            found.append(one)
-        else:
-            before, behind = one.before[: cut.start], one.before[cut.stop :]
-            state = " ".join(one.before[cut.start : cut.stop])
-            found.append(Said(before, state, glued=one.glued))
-            found.append(replace(one, before=behind, glued=False))
-    return tuple(found)
-
-
-def _inner_state(form: Form, one: Said) -> range | None:
-    """Where such words stand, the longest first."""
-    places = (
-        range(at, at + size)
-        for at in range(1, len(one.before) - 1)
-        for size in (2, 1)
-        if at + size < len(one.before)
-    )
-    for place in places if one.value else ():
-        if not is_bare_state(" ".join(one.before[place.start : place.stop])):
-            continue
-        first = _best_row(form, one.before[: place.start])
-        second = _best_row(form, one.before[place.stop :], one.behind)
-        joined = _best_row(form, one.before, one.behind)
-        none = len(place) > 1 and read_unclear_state(" ".join(one.before[place.start : place.stop]))
-        if first is None or second is None or (first == second and not none):
-            continue
-        alone = joined in (first, second, None) or not form.row(second).options
-        if none or (form.row(first).options and alone):
-            return place
-    return None
-
-
-def _best_row(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> str | None:
-    scores = score_rows(form, *words_around(before, behind))
-    best = max(scores, key=lambda key: scores[key], default=None)
-    return best if best is not None and scores[best] >= FITS else None
 
 
 def _is_polite(one: Said) -> bool:
