@@ -25,7 +25,24 @@ _DOES = (("thuc", "hien"), ("trien", "khai"), ("to", "chuc"), ("tien", "hanh"), 
 
 def part_by_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
     """The values of a sentence, with those that such words say of rows of their own."""
-    return _with_leading_states(form, _with_inner_states(form, parts))
+    told = _with_states_ahead(form, parts)
+    return _with_leading_states(form, _with_inner_states(form, told))
+
+
+def _with_states_ahead(form: Form, parts: Sequence[Said]) -> list[Said]:
+    """With a word for yes or no that no words stand before put before those of its row: `… thì có
+    niêm yết địa chỉ rồi tiếp nhận 4`."""
+    found: list[Said] = []
+    for one in parts:
+        last = found[-1] if found else None
+        bare = last is not None and fold_text(last.value) in _SAID and one.glued and one.value
+        if last is not None and bare and all(map(is_idle, last.before)):
+            words = (last.value, *one.before)
+            if _leading_state(form, words, to_the_end=False) is not None:
+                found[-1] = replace(one, before=words, glued=last.glued)
+                continue
+        found.append(one)
+    return found
 
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
@@ -51,12 +68,13 @@ def _inner_state(form: Form, one: Said) -> range | None:
         if at + size < len(one.before)
     )
     for place in places if one.value else ():
-        if not is_bare_state(" ".join(one.before[place.start : place.stop])):
+        state = " ".join(one.before[place.start : place.stop])
+        if not is_bare_state(state) or fold_text(state) in JOINS:
             continue
         first = _best_row(form, one.before[: place.start])
         second = _best_row(form, one.before[place.stop :], one.behind)
         joined = _best_row(form, one.before, one.behind)
-        none = len(place) > 1 and read_unclear_state(" ".join(one.before[place.start : place.stop]))
+        none = len(place) > 1 and read_unclear_state(state)
         if first is None or second is None or (first == second and not none):
             continue
         alone = joined in (first, second, None) or not form.row(second).options
