@@ -51,8 +51,8 @@ def find_clear_row(
     taking = [one for one in likely if one.told is not None]
     if not taking:
         return None
+    taking = [one for one in taking if not any(_is_meant_rather(it, one) for it in taking)]
     best = taking[0]
-    taking = [one for one in taking if not _goes_further(best, one)]
     if (near := _near_instead(best, likely, in_context=in_context)) is not best:
         return _placed(near)
     by_words = sorted(taking, key=lambda one: -one.fit.score)
@@ -98,11 +98,16 @@ def _near_instead(
     return None if several or half else best
 
 
-def _goes_further(best: LikelyRow, other: LikelyRow) -> bool:
-    """Whether the label of the other row is that of the best and more, of which nothing was said:
-    `đang cung cấp`, where another counts those of them that had papers sent in."""
-    longer = _plain(other.row.title).startswith(f"{_plain(best.row.title)} ")
-    return longer and other.row.parent == best.row.parent and other.words <= best.words
+def goes_further(row: Row, other: Row) -> bool:
+    """Whether the label of the other row beside it is that of this one and more: `đang cung cấp`,
+    where another counts those of them that had papers sent in."""
+    longer = _plain(other.title).startswith(f"{_plain(row.title)} ")
+    return longer and other.parent == row.parent
+
+
+def _is_meant_rather(one: LikelyRow, other: LikelyRow) -> bool:
+    """Whether the other row goes further, and nothing of that was said."""
+    return other.words <= one.words and goes_further(one.row, other.row)
 
 
 def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:

@@ -14,12 +14,13 @@ from conversations.bulk.row_candidates import (
     LikelyRow,
     Place,
     find_clear_row,
+    goes_further,
     heading_of,
     other_lines,
 )
 from conversations.bulk.row_choices import find_choice, is_only_choice
 from conversations.bulk.said_clause import LINKS, Said
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import folded_words, telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
@@ -29,6 +30,7 @@ from conversations.bulk.sentence_values import (
     read_said,
 )
 from conversations.bulk.shared_words import CLEAR, IN_HAND, words_around
+from conversations.bulk.vocabulary.known_words import words_left
 from conversations.bulk.vocabulary.row_fits import fit_rows, score_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
@@ -38,6 +40,7 @@ from conversations.text.normalize import fold_text
 LEAST_TELLING = 5  # letters of a word that is no name of a person
 LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
+LEAST_OWN = 4  # words of its label by which a row is named, whatever others have
 LEAST = 0.4  # score below which no neighbour helps
 FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
 ABOUT = 0.9  # how much the words before say that have no value of their own
@@ -46,6 +49,7 @@ ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
 ALIKE = 0.7  # how well words fit rows that they may mean as well
 _PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
+_GOES_ON = re.compile(r"^(?:xong )?(?:rồi|roi) ", re.IGNORECASE)
 _SECTION = re.compile(r"[IVX]+")
 
 
@@ -103,6 +107,25 @@ class RowPlacing:
         return {
             at for at, row in mine.items() if its.get(at, row) != row or taken.get(row, at) != at
         }
+
+    def is_alone(self, at: int) -> bool:
+        """Whether the value has a row whose label, headings or measure have all words before it,
+        as those of no other beside it."""
+        if at not in self.found:
+            return False
+        row = self.found[at][0]
+        fits, its = self._fits[at], self._fits[at].get(row.key)
+        before = " ".join(self.parts[at].before)
+        words = words_of(_GOES_ON.sub("", before))
+        if its is None or words_left(self.form, row.key, words):
+            return False
+        if len(folded_words(row.title) & {*map(fold_text, words)}) >= LEAST_OWN:
+            return True
+        others = (key for key, one in fits.items() if key != row.key and one.words >= its.words)
+        return not any(
+            self._parent(key) == row.parent and not goes_further(row, self.form.row(key))
+            for key in others
+        )
 
     def _give_back(self) -> None:
         """Rows that were given to a value whose words fit them less than those of one that has no
@@ -212,6 +235,7 @@ class RowPlacing:
                 key in taken
                 or score < LEAST
                 or (vague and key not in self.hand and not row.options)
+                or self._is_of_parent(at, row)
             ):
                 continue
             likelier = self._likelier(row, near, first=at == 0)
@@ -248,6 +272,15 @@ class RowPlacing:
         ):
             return None
         return self._asked_instead(at, place, taken)
+
+    def _is_of_parent(self, at: int, row: Row) -> bool:
+        """Whether all words are those of the row that this one is a part of: `văn bản tham mưu`
+        where those in time are asked for below all."""
+        fits, parent = self._fits[at], row.parent
+        its = fits.get(parent or "")
+        if its is None or row.cell is not None or not fits[row.key].words <= its.words:
+            return False
+        return read_said(self.form.row(str(parent)), self.parts[at], is_last=False) is not None
 
     def _is_of_heading(self, at: int, row: Row) -> bool:
         """Whether one value alone was found, beside the row that is asked, by one word,
@@ -329,7 +362,8 @@ class RowPlacing:
             factor *= ASKED
         if heading_of(form, row.key) in self._here:
             factor *= HERE
-        if any(heading_of(form, one.key) == heading_of(form, row.key) for one in near):
+        beside = {heading_of(form, one.key) for one in near} | {one.parent for one in near}
+        if not beside.isdisjoint((heading_of(form, row.key), row.key)):
             factor *= SAME_GROUP
         if any(one.parent == row.parent for one in near):
             factor *= NEXT

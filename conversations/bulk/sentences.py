@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from conversations.bulk.dictated.inner_states import part_by_states
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
@@ -17,12 +18,15 @@ from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
-from conversations.bulk.sentence_values import FITS, is_bare_state
-from conversations.bulk.shared_words import give_behind, share_words, words_around
+from conversations.bulk.shared_words import (
+    give_before,
+    give_behind,
+    runs_told_before,
+    share_words,
+)
 from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
-from conversations.parsing.states import read_unclear_state
 from conversations.text.courtesy import sentence_without_courtesy
 from conversations.text.normalize import clean_text, fold_text
 
@@ -110,7 +114,7 @@ def _without_counts(text: str) -> str:
 def _hear(
     form: Form, hand: Sequence[str], said: str, *, within: bool, listed: bool
 ) -> tuple[BulkEntry, ...]:
-    parts = _with_inner_states(form, cut_values(said, all_labels(form)))
+    parts = part_by_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
     said_parts = [one for one in parts if not _is_polite(one)]
@@ -137,14 +141,14 @@ def _agreed(
     shared: Sequence[Sequence[Said]],
 ) -> tuple[BulkEntry, ...]:
     """The answers of the best way to share the words; a value that another one, which finds as many
-    rows, gives to another row is left without one. Where words may stand behind all their values
-    that is the way, if it finds every row, and else to be agreed with."""
+    rows, gives to another row is left without one. Where words may stand before all their values,
+    or behind all, that is the way if each finds its row, and else to be agreed with."""
     given = give_behind(parts, shared[0])
     behind = None if given is None else place(given)
     values = [at for at, one in enumerate(parts) if one.value]
     if behind is not None and all(at in behind.found for at in values):
         return behind.entries()
-    best, *others = map(place, shared)
+    best, *others = map(place, _told_before(place, parts, shared))
     others = [one for one in others if len(one.found) >= len(best.found)]
     if behind is not None:
         others.append(behind)
@@ -152,50 +156,23 @@ def _agreed(
     return best.entries()
 
 
-def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
-    """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words
-    of one row that asks for it, and before those of another, answers the first; so does `không có`
-    of any row."""
-    found: list[Said] = []
-    for one in parts:
-        cut = _inner_state(form, one)
-        if cut is None:
-            found.append(one)
-        else:
-            before, behind = one.before[: cut.start], one.before[cut.stop :]
-            state = " ".join(one.before[cut.start : cut.stop])
-            found.append(Said(before, state, glued=one.glued))
-            found.append(replace(one, before=behind, glued=False))
-    return tuple(found)
-
-
-def _inner_state(form: Form, one: Said) -> range | None:
-    """Where such words stand, the longest first."""
-    places = (
-        range(at, at + size)
-        for at in range(1, len(one.before) - 1)
-        for size in (2, 1)
-        if at + size < len(one.before)
-    )
-    for place in places if one.value else ():
-        if not is_bare_state(" ".join(one.before[place.start : place.stop])):
-            continue
-        first = _best_row(form, one.before[: place.start])
-        second = _best_row(form, one.before[place.stop :], one.behind)
-        joined = _best_row(form, one.before, one.behind)
-        none = len(place) > 1 and read_unclear_state(" ".join(one.before[place.start : place.stop]))
-        if first is None or second is None or (first == second and not none):
-            continue
-        alone = joined in (first, second, None) or not form.row(second).options
-        if none or (form.row(first).options and alone):
-            return place
-    return None
-
-
-def _best_row(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> str | None:
-    scores = score_rows(form, *words_around(before, behind))
-    best = max(scores, key=lambda key: scores[key], default=None)
-    return best if best is not None and scores[best] >= FITS else None
+def _told_before(
+    place: Callable[[Sequence[Said]], RowPlacing],
+    parts: Sequence[Said],
+    shared: Sequence[Sequence[Said]],
+) -> list[list[Said]]:
+    """The ways to share the words. In a run of values that begins with the whole words of a row
+    each value has the words before it, where these are wholly those of its row too."""
+    runs, ways = runs_told_before(parts), [[*one] for one in shared]
+    if not runs:
+        return ways
+    ahead = place(give_before(ways[0], parts, runs))
+    for run in (one for one in runs if ahead.is_alone(one[0])):
+        for at in (one for one in run[1:] if ahead.is_alone(one)):
+            for way in ways:
+                way[at - 1] = replace(way[at - 1], behind=())
+                way[at] = replace(way[at], before=parts[at].before)
+    return ways
 
 
 def _is_polite(one: Said) -> bool:

@@ -27,6 +27,7 @@ TORN = 0.5  # how much is lost by parting two words that a label has side by sid
 DOUBT = 0.8  # how much less words say that fit two rows alike
 IN_HAND = 1.35  # how much likelier rows in hand are
 _COUNTED = (("viec", ("nhiệm", "vụ")), ("bộ", ("hồ", "sơ")))  # `giao 14 việc`, `nhận 900 bộ`
+_LEADING = frozenset(("là", "la", "thì", "có", "co", "được", "duoc"))
 _Way = tuple[float, tuple[int, ...]]  # how well it names the rows, and where each gap is parted
 
 
@@ -92,6 +93,29 @@ def give_behind(parts: Sequence[Said], shared: Sequence[Said]) -> list[Said] | N
     return found if any_given else None
 
 
+def runs_told_before(parts: Sequence[Said]) -> list[range]:
+    """The runs of values without a sign between them of which the first has words before it and
+    the last none behind it: `giao 24 hoàn thành 20`."""
+    starts = [at for at, one in enumerate(parts) if not one.glued]
+    runs = [range(start, end) for start, end in pairwise([*starts, len(parts)])]
+    return [
+        run
+        for run in runs
+        if len(run) > 1 and _tell(parts[run[0]].before) and not _tell(parts[run[-1]].behind)
+    ]
+
+
+def give_before(shared: Sequence[Said], parts: Sequence[Said], runs: Sequence[range]) -> list[Said]:
+    """The words as they are shared, but in the runs all words between two values given to the
+    second."""
+    found = list(shared)
+    for run in runs:
+        found[run[0]] = replace(shared[run[0]], behind=())
+        found[run[1] : run[-1]] = [replace(parts[at], behind=()) for at in run[1:-1]]
+        found[run[-1]] = parts[run[-1]]
+    return found
+
+
 def _tell(words: Sequence[str]) -> bool:
     return bool(telling_words(" ".join(words), counted=True))
 
@@ -132,6 +156,14 @@ def _is_said(behind: Sequence[str], word: str) -> bool:
     return word in (first, fold_text(first)) if word.isascii() else first == word
 
 
+def _without_links(words: Sequence[str]) -> Sequence[str]:
+    """The words without those at their end that only lead to a value: `mức độ 4 có`."""
+    end = len(words)
+    while end > 1 and words[end - 1] in _LEADING:
+        end -= 1
+    return words[:end]
+
+
 def words_around(
     before: Sequence[str], behind: Sequence[str]
 ) -> tuple[Sequence[str], Sequence[str]]:
@@ -140,4 +172,6 @@ def words_around(
     telling = [at for at, word in enumerate(words) if not is_idle(word, counted=True)]
     most = MOST_BEHIND if _tell(before) else MOST_ALONE
     end = telling[most] if len(telling) > most else len(words)
-    return words_of(" ".join(before)), telling_words(" ".join(words[:end]), counted=True)
+    return _without_links(words_of(" ".join(before))), telling_words(
+        " ".join(words[:end]), counted=True
+    )

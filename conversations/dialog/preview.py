@@ -8,6 +8,7 @@ from itertools import count
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.coverage import doubt_uncovered
+from conversations.bulk.dictated.untold import tell_untold
 from conversations.bulk.lead_ins.bounds import doubt_outside_headings
 from conversations.bulk.lead_ins.named_headings import without_headings
 from conversations.bulk.model import BulkAnswers, BulkEntry
@@ -48,7 +49,7 @@ def show_preview(
     """Preview what was read, with notes by key. One clear answer is stored at once; where every
     message counts, so are answers to a list that nothing is doubtful about, told with the next
     list."""
-    bursts = _judged(turn, bursts, said, rows)
+    bursts = _judged(turn, bursts, said, rows, notes)
     only = bursts[0] if len(bursts) == 1 else None
     at_once = turn.room.scarce or is_one_line(turn.form, rows)
     if at_once and only is not None and rows and _is_plain(turn, only, said, rows):
@@ -62,10 +63,14 @@ def show_preview(
 
 
 def _judged(
-    turn: Turn, bursts: tuple[BulkAnswers, ...], said: str, rows: tuple[str, ...]
+    turn: Turn,
+    bursts: tuple[BulkAnswers, ...],
+    said: str,
+    rows: tuple[str, ...],
+    notes: Mapping[str, str] | None,
 ) -> tuple[BulkAnswers, ...]:
-    """With what the message says beside its answers made a doubt of them, where it may be one;
-    what was pasted in cells says nothing beside them."""
+    """With what the message says beside its answers made a doubt of them, where it may be one, or
+    told of; what was pasted in cells says nothing beside them."""
     bursts = tuple(map(without_small_talk, bursts))
     if "\t" in turn.typed:
         return bursts
@@ -75,7 +80,8 @@ def _judged(
     asked = None if isinstance(turn.session.focus, ListInput | Preview) else turn.open_row
     bare = without_headings(form, said)
     covered = (doubt_uncovered(form, listed, bare, one, asked) for one in told)
-    return tuple(doubt_outside_headings(form, said, one) for one in covered)
+    bounded = (doubt_outside_headings(form, said, one) for one in covered)
+    return tuple(tell_untold(form, listed, said, one, (notes or {}).values()) for one in bounded)
 
 
 def preview_readings(
@@ -89,7 +95,7 @@ def preview_readings(
     that stands is added to."""
     beside, before = dict(notes or {}), turn.session.focus
     rows = rows or turn.numbered
-    bursts = _judged(turn, bursts, said, rows)
+    bursts = _judged(turn, bursts, said, rows, beside)
     if isinstance(before, Preview):
         add_ways(turn, before, bursts, said, beside)
     elif len(bursts) > 1:
