@@ -109,6 +109,7 @@ def greet_officer(turn: Turn) -> None:
         last=past.period.name if past else "",
         brief=turn.room.scarce,
         guest=report.only is not None,
+        lists=len(turn.form.growths),
     )
     ask_row(turn, turn.next_open(None))
 

@@ -14,6 +14,7 @@ from conversations.tables.block_match import is_figure
 from conversations.text.normalize import clean_text
 
 MOST_LINES = 400  # of items in one message
+MOST_WORDS = 20  # of a line with a state at its end
 _TOKEN = re.compile(r"[^\s()]+(?:\s*\([^()]*\))?")
 _NAMED = re.compile(r"\s*[:=]\s+|\s*[:=](?=\d)")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
@@ -42,7 +43,9 @@ def _read(line: str, known: Sequence[str], cells: int) -> ItemLine | None:
         if sign in line.strip():
             return _parted([clean_text(cell) for cell in line.split(sign)], line)
     said = clean_text(line)
-    name, values = _known(said, known) or _named(said) or _behind_words(said, cells)
+    name, values = (
+        _known(said, known) or _named(said) or _stated(said) or _behind_words(said, cells)
+    )
     name = clean_name(name)
     return ItemLine(name, values, said) if is_name(name) else None
 
@@ -79,6 +82,17 @@ def _named(said: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     behind = said[found.end() :]
     return said[: found.start()], tuple(_values(behind))
+
+
+def _stated(said: str) -> tuple[str, tuple[str, ...]] | None:
+    """`Đất đai không phát sinh`."""
+    words = [*_TOKEN.finditer(said)][:MOST_WORDS]
+    for word in words[1:]:
+        behind = said[word.start() :]
+        state = read_said_state(behind)
+        if isinstance(state, ReadState) and not state.remark:
+            return said[: word.start()], (behind,)
+    return None
 
 
 def _values(said: str) -> Iterator[str]:

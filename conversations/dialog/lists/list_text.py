@@ -15,6 +15,8 @@ from conversations.dialog.lists.item_changes import (
 )
 from conversations.dialog.lists.list_at_hand import list_at_hand, list_of_item
 from conversations.dialog.lists.new_items import add_items, are_item_lines
+from conversations.dialog.lists.told_additions import tell_items_apart
+from conversations.dialog.lists.told_items import without_title
 from conversations.dialog.row_answers import handle_reading, say_not_writable
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
@@ -146,11 +148,13 @@ def _numbered(names: object) -> list[str]:
 
 def _adds(turn: Turn, row: Row) -> bool:
     """Items, perhaps behind `thêm`."""
-    said = turn.typed.strip("\n ")
+    said = without_title(row, turn.typed.strip("\n "))
     add = _ADD.fullmatch(said)
     if add is not None and add["item"] is None:
         turn.say("items.how", title=row.title)
         return True
+    if (told := tell_items_apart(turn, row, said)) is not None:
+        return told
     if add is not None:
         return add_items(turn, row, add["item"], sure=True)
     return read_consent(said) is None and add_items(turn, row, said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from conversations.answers.item_names import compare_name
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers
@@ -9,6 +11,7 @@ from conversations.calendar.dates import local_day
 from conversations.dialog import preview
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.lists.list_at_hand import first_open_cell, list_at_hand
+from conversations.dialog.lists.told_items import has_amount
 from conversations.dialog.previews.lines import is_sure
 from conversations.dialog.previews.storage import store_each
 from conversations.dialog.row_answers import ask_row
@@ -43,7 +46,7 @@ def add_items(turn: Turn, row: Row, said: str, *, sure: bool = False) -> bool:
     clear is stored at once; names alone where it is `sure` that they are. False when there are no
     names in it."""
     ways = read_items(turn, row, said)
-    if not ways:
+    if not ways or any(has_amount(name) for name in ways[0].new):
         return False
     _put_at_hand(turn, ways[0])
     if len(ways) > 1:
@@ -147,4 +150,6 @@ def _told(turn: Turn, burst: BulkAnswers, key: str) -> dict[str, object]:
         for one in burst.entries
         if one.row is not None and str(one.row).partition(":")[0] == key
     ]
-    return {"name": turn.form.row(key).title, "figures": " · ".join(values)}
+    runs = ((value, len([*run])) for value, run in groupby(values))
+    told = " · ".join(value if size == 1 else f"{value} ×{size}" for value, size in runs)
+    return {"name": turn.form.row(key).title, "figures": told}

@@ -13,6 +13,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
 from conversations.bulk.said_states import means_keep
+from conversations.dialog.lists.told_additions import read_told_additions
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.idle_lines import without_small_talk
 from conversations.dialog.previews.lines import (
@@ -49,9 +50,13 @@ AHEAD = 60  # rows that a list behind the last line may run on to
 def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, ...]:
     """The ways to read a text as further answers; none when it names no row. Answers in order may
     be for the lines that stand, or for the rows behind them."""
+    if told := read_told_additions(turn, held, turn.typed):
+        return told
     hand = rows_by_number(held)
     if cells := read_cells(turn, held.rows or hand, turn.typed):
         return cells
+    if any(turn.form.row(key).holds_names for key in hand):
+        hand = ()  # what stands behind each other is no name of an item
     heard = hear_sentence(turn, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     bursts = hear_lines(turn, bursts)

@@ -8,6 +8,7 @@ from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import navigation, preview
 from conversations.dialog.lists.list_at_hand import list_of_item
 from conversations.dialog.lists.new_items import add_items, names_new_items
+from conversations.dialog.lists.told_additions import tell_other_item
 from conversations.dialog.readers.proposal import DONE, Proposal, act_on, done
 from conversations.dialog.tables.cell_reader import (
     read_cells,
@@ -34,6 +35,8 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
     whole = any(all(one.row is not None for one in way.entries) for way in found)
     if not whole and row is not None and names_new_items(turn, row, said):
         return done(add_items(turn, row, said))
+    if row is not None and tell_other_item(turn, row, rows[0].partition(":")[0], said):
+        return DONE
     if found:
         return act_on(preview.show_preview, turn, found, said, listed)
     if rows_at(turn.form, said):

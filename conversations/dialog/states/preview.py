@@ -10,6 +10,8 @@ from conversations.bulk.said_states import read_said_state
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
+from conversations.dialog.lists.dropped_items import drop_items
+from conversations.dialog.lists.told_additions import read_told_additions
 from conversations.dialog.previews import departure, edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.changed import show_changed
@@ -45,7 +47,7 @@ from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
-from conversations.protocol.preview_states import Preview, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.speech.acts import Correction
 from conversations.speech.consent import read_consent
@@ -124,6 +126,9 @@ class PreviewState(ConsentState[Preview]):
         if rest == "":
             self.confirm(turn)
             return
+        if told := read_told_additions(turn, self.focus, turn.typed, named=True):
+            add_ways(turn, self.focus, told, text)
+            return
         if (plan := plan_sentence(turn, self.focus, text, mixed=True)) is not None:
             plan()
             return
@@ -189,6 +194,8 @@ class PreviewState(ConsentState[Preview]):
             take_period(turn, filed, period)
         elif (plan := self._plan_parts(turn, text)) is not None:
             plan()
+        elif (left := drop_items(turn, self.focus, text)) is not None:
+            self._keep_lines(turn, left)
         elif begins_dropped(text) and takes_back(text):
             say_unclear(turn, self.focus, text, "preview.unclear")
         elif (mixed := find_mix(turn, self.focus)) is not None:
@@ -217,6 +224,16 @@ class PreviewState(ConsentState[Preview]):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
             say_unclear(turn, self.focus, text, "preview.number" if figure else "preview.unclear")
+
+    def _keep_lines(self, turn: Turn, left: tuple[PreviewLine, ...]) -> None:
+        """Show the lines that are left, or leave the preview that has none."""
+        if left:
+            numbers = {line.number for line in left}
+            gone = {line.number for line in self.focus.lines} - numbers
+            changed = {line.number for line in left if line not in self.focus.lines}
+            show_changed(turn, self.focus, left, fixed=changed, gone=gone)
+        else:
+            departure.leave_preview(turn, self.focus)
 
     def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadValue | ReadState] | None:
         """The only line in doubt, and which of its readings the text says: `không phát sinh`."""
