@@ -43,7 +43,9 @@ _BARE_NOTE = re.compile(  # `ghi chú: …`, `ghi chú mục 3: …` behind answ
 _ONLY_ROW = re.compile(
     r"(?:(?:d[òo]ng|c[âa]u)\s+)?(?P<number>\d{1,3})\s*[=:][^=:;]+", re.IGNORECASE
 )
-_NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
+_NEXT_PLACE = re.compile(
+    r"[;\n]\s*+(?=(?:(?:d[òo]ng|c[âa]u)\s+)?(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE
+)
 _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
     r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"

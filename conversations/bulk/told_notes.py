@@ -52,7 +52,9 @@ _WORDED = re.compile(  # `ghi chú ở cái tỷ lệ đúng hạn là …`; of 
 _THIS = re.compile(rf"(?:(?:o|cho|cai|muc|phan|{_ROW}) )*(?:nay|day|dang hoi)")
 _BEFORE_WORDS = re.compile(rf"(?:(?:them|giup|gium|dum|ho|cho) )*(?:{_PERSON} )*(?:la|rang) (?=\S)")
 _ASKED = re.compile(rf"(?!{_WORD}){_ASKS}(?:cai )?{_WORD}{_HELP} (?=[^\W\d])")
-_MORE_ROWS = re.compile(r"(?:va|voi|den|toi|cung|[,&+-])\s*(?:(?:dong|cau)\s+)?\d")
+_MORE_ROWS = re.compile(
+    r"(?:va|voi|den|toi|cung|[,&+-])\s*(?:(?:dong|cau)\s+)?\d|\d{1,3}\s+(?:la|rang|thi|do|vi)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

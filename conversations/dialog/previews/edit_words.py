@@ -38,7 +38,7 @@ _CALLED_WRONG = (
 )
 _DROP_WRONG = re.compile(  # `ấy không sai hết rồi hủy đi em`
     r"(?=.*\b(?:sai|nham|lon|(?:bo|xoa|huy) (?:het|sach|tat ca))\b)"
-    rf"{_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
+    rf"(?!.*\b(?:sai|nham|lon)\s+thi\b){_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
     rf"(?:\s+(?:{FOLDED}|het|tat ca|ca|di|luon|giup|dum|ho|cho|tron|lun|sach))*"
     r"(?:[\s,.]+(?:de\s+)?(?:chi|anh|em|toi|tui|minh|co|chu|bac|con)\s+"
     r"(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai(?:\s+\w+){0,3})?[\s.!]*"
