@@ -129,7 +129,7 @@ def _without_colon(said: str) -> ToldNote | None:
     if (found := _NUMBERED.fullmatch(folded)) is not None:
         words, row = _slice(said, found, "words"), found["row"] or ""
         if row and _MORE_ROWS.match(found["words"]):  # of which row nobody knows
-            return ToldNote(said[found.start("number") :], "", row=row)
+            return ToldNote(said[found.start("number") :].rstrip(" :"), "", row=row)
         return ToldNote(found["number"] or found["key"], words, row=row)
     if (turned := _TURNED.match(folded)) is not None:
         words = said[turned.end() :].strip()
