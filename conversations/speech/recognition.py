@@ -215,8 +215,9 @@ def _with_order(text: str, listening: Listening) -> OrderAndQuestion | None:
         return plain(said) if read_consent(said) is None else command(said)
 
     def command(said: str) -> Instruction | None:
-        found = _whole_command(said, own_words=False)
-        return None if found is None else Instruction(found)
+        found = _whole_command(said, own_words=False) or parse_command(strip_courtesy(said))
+        leads = found is not None and (not found.argument or found.command in _OF_PLACES)
+        return Instruction(found) if found is not None and leads else None
 
     parted = part_order(text, listening.form, OrderReaders(plain, named))
     return None if parted is None else OrderAndQuestion(*parted)
