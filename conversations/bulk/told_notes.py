@@ -12,7 +12,10 @@ LONGEST_HEAD = 160  # characters before a note
 LONGEST_NOTE = 2_000  # characters of a line that may be one
 LONGEST_PLACE = 120  # characters of words for whose it is, with no colon behind them
 _PERSON = r"(?:em|anh|chi(?! (?:tieu|thi))|co|chu|bac|minh|toi|tui|chau)"
-_ASKS = rf"(?:(?:da|vang|a|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon|giup|gium|dum|ho) )*"
+_ASKS = (
+    rf"(?:(?:da|vang|a|quen|con|va|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon"
+    r"|giup|gium|dum|ho) )*"
+)
 _WORD = r"(?:ghi chu|gc|chu thich)(?!\w)"
 _HELP = rf"(?: (?:them|giup|gium|dum|ho|nha|nhe|lai|{_PERSON}|cho {_PERSON}(?=[ ,])))*+"
 _ROW = r"(?:dong|cau|chi tieu)"

@@ -46,6 +46,7 @@ _NAMED = Spoken(
     rf"{_LEAD}(?:(?P<rest>{_REST})|(?P<all>{_ALL})|(?P<word>{_WORD}\s+)?(?P<numbers>{_NUMBERS}))"
     rf"(?:{_SIGN}|{_SAID}|\s*$)(?P<why>.*)"
 )
+_NOTE = Spoken(rf"(?:{one_of('kèm|thêm|và|với')}\s+)?{one_of('ghi chú|gc')}\b")
 _RUNS_ON = re.compile(r"\s\d{1,2}\s*[:)]\s*(?=\D)")
 _PARTS = re.compile(r"([;,.]\s+)")
 _FIGURE = re.compile(r"(\d{1,2})(?:\s*(?:-|–|den|toi)\s*(\d{1,2}))?")
@@ -149,6 +150,10 @@ def _of_line(line: str) -> Iterator[ToldReason | str]:
         bare = len(whole) <= LONGEST_HEAD and _names_alone(whole)
         if bare and gap and at < len(pieces):
             start = whole + gap
+            continue
+        if _NOTE.starts(hear(piece)) is not None and (told is not None or told_text.strip()):
+            yield _with(told, told_text) if told is not None else told_text.strip(" ,;.")
+            told, told_text, start = None, whole + gap, ""  # a note is no part of a reason
             continue
         found = _named(whole)
         if found is not None and _may_follow(found, told, first=told is None and not told_text):

@@ -78,7 +78,10 @@ _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đún
     r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
     rf"(?:[\s,.!]+(?:{FOLDED}|dong y|ghi|luu|luon|het|di|roi|do|ok))*"
 )
-_JUDGED = re.compile(r"(?<![\w=.,])\d{1,3}\s+(?:(?:thi|deu|cung)\s+)*(?:dung|sai)(?!\s+han)\b")
+_JUDGED = re.compile(
+    r"(?<![\w=.,])(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+"
+    r"(?:(?:thi|deu|cung)\s+)*(?:dung|sai)(?!\s+han)\b"
+)
 _SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
