@@ -78,9 +78,11 @@ _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đún
     r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
     rf"(?:[\s,.!]+(?:{FOLDED}|dong y|ghi|luu|luon|het|di|roi|do|ok))*"
 )
+_SO_JUDGED = r"\s+(?:(?:thì|thi|đều|deu|cũng|cung)\s+)*(?:đúng|dung|sai)(?!\s+(?:hạn|han))(?!\w)"
 _JUDGED = re.compile(
-    r"(?<![\w=.,])(?:\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+"
-    r"(?:(?:thi|deu|cung)\s+)*(?:dung|sai)(?!\s+han)\b"
+    r"(?<![\w=.,])(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mot|bon|bay|chin|muoi)"
+    rf"{_SO_JUDGED}",
+    re.IGNORECASE,
 )
 _SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
@@ -207,7 +209,7 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
 
 def judges_lines(text: str) -> bool:
     """`1 2 đúng 3 sai …`: some lines are called right or wrong, so that it is no list of values."""
-    return len(text) <= LONGEST_WORDS and _JUDGED.search(fold_text(text)) is not None
+    return len(text) <= LONGEST_WORDS and _JUDGED.search(text) is not None
 
 
 def says_all_right(text: str) -> bool:
