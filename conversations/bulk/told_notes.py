@@ -32,7 +32,7 @@ _TURNED = re.compile(  # `dòng 1 cô ghi chú thêm: …`
     rf"{_WORD}(?: (?:them|la|rang|giup|gium|{_PERSON}))*"
 )
 _NUMBERED = re.compile(  # without a colon: a word for the row, or its key
-    rf"{_ASKS}{_WORD}{_HELP}{_OF}*(?: (?:cai|cho|o))*"
+    rf"{_ASKS}{_WORD}{_HELP}(?: (?:cho|vao|vo|o|cua|ben|cai))*+"
     rf"(?:,? (?P<row>{_ROW}) (?:so )?(?P<number>\d{{1,3}})| (?P<key>[ivx]+(?:\.\d{{1,2}})+))"
     r"(?: (?:la|rang|thi))* (?P<words>[^\s.:].*)"
 )
@@ -48,7 +48,7 @@ _BEHIND = re.compile(  # `ghi chú do mất điện vào dòng 2`
     rf"(?P<number>\d{{1,3}})(?: (?:nha|nhe|{_PERSON}|di|luon|a))*[ .!]*"
 )
 _WORDED = re.compile(  # `ghi chú ở cái tỷ lệ đúng hạn là …`; of no row, where no words follow
-    rf"{_ASKS}{_WORD}{_HELP}(?P<of>{_OF}| {_ROW})(?:{_OF}| (?:cai|cho|phan|muc|ngay|{_ROW}))*"
+    rf"{_ASKS}{_WORD}{_HELP}(?P<of>{_OF}| {_ROW})(?:{_OF}| (?:cai|phan|muc|ngay|{_ROW}))*+"
     r" (?P<place>[^\W\d].*?)"
     r"(?:(?: (?:la|rang|thi la|noi la))+ (?P<words>\S.*)|(?P<cause> (?:do|vi|tai|boi) \S.*)|$)"
 )

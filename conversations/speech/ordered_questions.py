@@ -67,7 +67,7 @@ def part_order(text: str, form: Form, readers: OrderReaders) -> tuple[Order, str
 def part_answers(text: str, form: Form) -> tuple[str, Question] | None:
     """The answers of a text and a question behind them that is of no row: `1=21, còn bao nhiêu dòng
     nữa em`. None for another text."""
-    if len(text) > LONGEST_ANSWERS:
+    if len(text) > LONGEST_ANSWERS or not any(map(str.isalpha, text)):
         return None
     for first, rest in reversed([*_halves(text)]):
         told = any(map(str.isdigit, first)) and not any(map(str.isdigit, rest))

@@ -22,6 +22,7 @@ from conversations.text.normalize import clean_text, fold_text
 from conversations.text.polite_words import FOLDED
 
 LONGEST = 300  # characters
+SHORTEST = 8  # characters of two corrections, as `1=2; 2=3` after a word
 LEAST = 2  # corrections; one alone is an act of its own
 _SLIPS = r"(?:ghi |go |nhap |bi )?(?:nham|lon|sai|quen)"
 _LEAD = re.compile(
@@ -82,6 +83,8 @@ def read_several(text: str) -> tuple[NumberedValue, ...]:
 def take_several(turn: Turn, state: State[Any]) -> bool:
     """Preview the corrections of the text. False for another text, and before lines that are not
     stored yet, which are changed themselves."""
+    if len(turn.typed) < SHORTEST:  # most answers
+        return False
     if turn.quotes is not None or isinstance(turn.session.focus, Preview | Start):
         return False
     awaited = state.awaited(turn.form)
@@ -114,10 +117,10 @@ def _corrected(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEnt
 
 def _swapped(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEntry, ...]:
     """Two answers that stand in each other's row, where they are said to."""
-    clause = read_clause(turn.typed) if len(turn.typed) <= LONGEST else None
-    if clause is None or clause.deed is not Deed.SWAP or awaited is Awaited.TEXT:
+    if len(turn.typed) > LONGEST or "nguoc" not in fold_text(turn.typed):
         return ()
-    if "nguoc" not in fold_text(turn.typed):
+    clause = read_clause(turn.typed)
+    if clause is None or clause.deed is not Deed.SWAP or awaited is Awaited.TEXT:
         return ()
     word = "cau" if "cau" in fold_text(turn.typed).split() else ""
     keys = [_key(turn, state, number, word) for number in clause.numbers]

@@ -32,7 +32,7 @@ _LEAD = (
 _SO = r"(?:(?:thi|cu|de|deu|la|cung|van|em|cho|chi|nay|chac)\s+)*"
 _RIGHT = r"(?:dung|phai|ok|oke|okie|oki|okay|on|chuan|chinh xac|khop|duoc|chinh no|trung)"
 _KEEP = (
-    r"(?:giu(?: nguyen| lai| y| lai nguyen)*|de (?:nguyen|vay|yen|y)|khong (?:doi|sua|dong)"
+    r"(?:giu(?: nguyen| lai| y)*|de (?:nguyen|vay|yen|y)|khong (?:doi|sua|dong)"
     r"|y nguyen|y cu|y vay|nhu cu|nhu vay)"
 )
 _STORE = r"(?:ghi(?!\s+chu\b)(?: nhan| lai| vao| so)?|luu(?: lai)?|save|chot)"
