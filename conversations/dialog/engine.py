@@ -44,7 +44,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.consent import behind_yes, read_consent
-from conversations.speech.ordered_questions import part_answers
+from conversations.speech.ordered_questions import part_answers, text_before
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -255,6 +255,8 @@ def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instr
 def _told_beside(turn: Turn, state: State[Any], text: str) -> str:
     """What a message says before a question, which only the question was answered of: figures in a
     sentence, `1, 2 không phát sinh. dòng 3 để trống được không`, or what is said of the rest."""
+    if state.awaited(turn.form) is Awaited.TEXT:
+        return text_before(text, turn.form)
     if state.awaited(turn.form) not in _OF_ANSWERS:
         return ""
     figures = (one for one in _SENTENCES.split(text)[:-1] if any(map(str.isdigit, one)))

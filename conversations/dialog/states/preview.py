@@ -160,7 +160,8 @@ class PreviewState(ConsentState[Preview]):
         asides = split_extras(turn.form, rows, turn.typed)
         if asides.rest is not None:
             return asides.answers.strip() != "" and self._take_with_rest(turn, rows, asides)
-        if "\n" not in turn.typed.strip() or not (asides.notes or asides.done):
+        several = "\n" in turn.typed.strip() or (asides.notes and not asides.answers.strip())
+        if not several or not (asides.notes or asides.done):
             return False
         notes = {**focus.notes, **asides.notes}
         held = focus.model_copy(update={"notes": notes, "done": focus.done or asides.done})
