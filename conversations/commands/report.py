@@ -126,7 +126,7 @@ class RunCommand(Frozen):
 
 _VOCABULARY = Vocabulary(Command)
 _POLITE = rf"(?: (?:{FOLDED}|di|luon|truoc|cai|thoi|roi|e|c))*"
-_FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh) )*"
+_FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh|bac|co|chu|cho|tui|oi) )*"
 _PART = rf"(?P<place>{HEADING}|{NUMBERED_HEADING})"
 _ALL = rf"(?: (?:lai|ca|het|luon|toan bo|thu|{FOLDED}))*"
 _TO_PART = re.compile(  # `sang phần II`, `qua mục 2 phần IV đi em`

@@ -301,7 +301,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     if speaks_of_named(turn, text):
         return True
     if not (
-        any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+        any(map(str.isdigit, text))
+        or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+        or sentences.count_numbers(turn, text) >= sentences.SEVERAL
     ):
         return False
     listed = state.numbered_rows(turn.form, turn.report)
