@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, surplus_entry
+from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry, surplus_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.column_names import find_column
 from conversations.forms.model import Form
@@ -35,6 +35,8 @@ _CELL = re.compile(
 )
 _ROW = re.compile(rf"\s*(?P<place>{_LINE})(?:{_IS}|\s+)(?P<values>\S.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(rf"\s*(?P<place>{_COLUMN}){_IS}(?P<values>\S.*)", re.IGNORECASE | re.DOTALL)
+_PARTS = re.compile(rf"\s*[;\n]\s*|[\s,]+(?={_LINE})", re.IGNORECASE)
+MOST_LINES = 60  # rows of one message
 _NUMBERED = re.compile(r"\d{1,3}[a-zđ]?", re.IGNORECASE)
 
 
@@ -52,6 +54,8 @@ def read_placed_lines(
     """The ways in which the text answers cells that it names by their place; none where it does
     not. Where cells of several rows are `numbered` before the officer, `dòng 3` may be the third
     of them."""
+    if form.blocks and (several := _several(form, report, text)) is not None:
+        return (several,)
     match = _match(text) if form.blocks else None
     if match is None:
         return ()
@@ -65,10 +69,35 @@ def read_placed_lines(
     return tuple(ways) if len(ways) != 1 else (ways[0].model_copy(update={"words": ""}),)
 
 
+def _several(form: Form, report: Report, text: str) -> BulkAnswers | None:
+    """Rows that are said one after the other, `dòng 1: 5 3⏎dòng 2: 7 1`, each with one way to be
+    read; None for any other text."""
+    parts = [one for one in _PARTS.split(text) if one.strip()] if len(text) <= LONGEST else []
+    matches = [_ROW.fullmatch(one) for one in parts]
+    if not 1 < len(parts) <= MOST_LINES or not all(matches):
+        return None
+    entries: list[BulkEntry] = []
+    for one in matches:
+        rows = rows_at(form, one["place"]) if one is not None else ()
+        ways = (
+            _ways(form, report, rows[0], strip_end(one["values"])) if one and len(rows) == 1 else []
+        )
+        if len(ways) != 1:
+            return None
+        entries += ways[0].entries
+    return BulkAnswers(entries=once_each(entries))
+
+
 def names_cell(form: Form, text: str) -> bool:
     """Whether it is a row and a column with something for the cell, in one line."""
     short = len(text) <= LONGEST_CELL and "\n" not in text
     return bool(form.blocks) and short and _CELL.fullmatch(text) is not None
+
+
+def part_cell(form: Form, text: str) -> tuple[tuple[Row, ...], str] | None:
+    """The cells that a row and a column name, and what is said of them; None for other texts."""
+    match = _CELL.fullmatch(text) if names_cell(form, text) else None
+    return None if match is None else (rows_at(form, match["place"]), strip_end(match["values"]))
 
 
 def find_missing_cell(form: Form, text: str) -> MissingPlace | None:

@@ -22,7 +22,11 @@ from conversations.dialog.previews.lines import (
     find_line,
     is_sure,
 )
-from conversations.dialog.previews.named_lines import changed_by_words, dropped_by_words
+from conversations.dialog.previews.named_lines import (
+    cell_changed,
+    changed_by_words,
+    dropped_by_words,
+)
 from conversations.dialog.previews.placement import (
     named_answer,
     place_among,
@@ -52,6 +56,8 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(leave_preview, turn, focus)
     if takes_back(text):
         return None
+    if (cell := cell_changed(turn.form, focus, edit_words.without_mending(text))) is not None:
+        return _plan_change(turn, focus, f"{cell[0]}={cell[1]}") if cell[0] else None
     return (
         plan_sentence(turn, focus, text, mixed=True)
         or _plan_storing(turn, focus, text)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from conversations.dialog.previews import edit_words
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.forms.search import plain_label, sure_row
 from conversations.protocol.preview_states import Preview
+from conversations.tables.placed_lines import part_cell
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
 
@@ -37,3 +39,15 @@ def dropped_by_words(turn: Turn, focus: Preview, text: str) -> int:
     row = sure_row(turn.form, label, keys) if label else None
     numbers = (line.number for line in focus.lines if row and line.entry.row == row.key)
     return next(numbers, 0)
+
+
+def cell_changed(form: Form, focus: Preview, text: str) -> tuple[int, str] | None:
+    """`dòng 1 cột 3 thành 6`: the line of that cell, 0 where there is none, with its value; None
+    where the text names no cell."""
+    found = part_cell(form, text)
+    if found is None:
+        return None
+    rows, value = found
+    keys = {row.key for row in rows}
+    numbers = [line.number for line in focus.lines if line.entry.row in keys]
+    return (numbers[0] if len(numbers) == 1 else 0, value)

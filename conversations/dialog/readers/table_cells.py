@@ -43,9 +43,8 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
     return _one_of_several(turn, listed, said.strip())
 
 
-def take_cell(turn: Turn) -> bool:
+def take_cell(turn: Turn, said: str) -> bool:
     """Take `dòng 3 cột 2 = 7`, whatever is asked, a text among it; False for any other text."""
-    said = turn.typed.strip()
     if not names_cell(turn.form, said):
         return False
     if tell_missing_cell(turn, said):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.tables.cell_names import short_titles
+from conversations.tables.column_numbers import number_cells, read_column_number
+from conversations.tables.counted_cells import read_counted_cells
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
 from conversations.tables.placed_lines import (
@@ -29,13 +35,47 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
         return ()
     if "\n" not in said and "\t" not in said:
         said = sentence_without_courtesy(said)
-    line = form.line_of(rows[0]) if is_one_line(form, rows) or len(rows) == 1 else rows
+    shown = is_one_line(form, rows)
+    line = form.line_of(rows[0]) if shown or len(rows) == 1 else rows
+    if by_number := _by_number(form, rows if shown else line, said, shown=shown):
+        return by_number
     found = (
         read_whole_lines(form, report, rows, said)
         or read_named_cells(form, line, said)
+        or read_counted_cells(form, line, said)
         or (read_block(form, rows, said) if _may_be_block(said) else None)
     )
     return (found.model_copy(update={"by_place": True}),) if found is not None else ()
+
+
+def _by_number(
+    form: Form, line: Sequence[str], said: str, *, shown: bool
+) -> tuple[BulkAnswers, ...]:
+    """The ways to read a text that begins with the number of a column; two where the number before
+    the officer is not the printed one."""
+    if read_column_number(said) is None:
+        return ()
+    ways = [
+        way.model_copy(update={"by_place": True})
+        for numbers in number_cells(form, line, shown=shown)
+        if (way := read_named_cells(form, line, said, numbers)) is not None
+    ]
+    ways = [
+        way for at, way in enumerate(ways) if way.entries not in [one.entries for one in ways[:at]]
+    ]
+    if len(ways) < 2:
+        return tuple(ways)
+    titles = short_titles(form, line)
+    return tuple(
+        way.model_copy(
+            update={
+                "words": "; ".join(
+                    f"{titles[one.row]}: {one.said}" for one in way.entries if one.row
+                )
+            }
+        )
+        for way in ways
+    )
 
 
 def tell_missing_place(turn: Turn, rows: tuple[str, ...], said: str) -> bool:
