@@ -57,7 +57,7 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
     if takes_back(text):
         return None
     if (cell := cell_changed(turn.form, focus, edit_words.without_mending(text))) is not None:
-        return _plan_change(turn, focus, f"{cell[0]}={cell[1]}") if cell[0] else None
+        return _plan_cell(turn, focus, *cell, text)
     return (
         plan_sentence(turn, focus, text, mixed=True)
         or _plan_storing(turn, focus, text)
@@ -68,6 +68,15 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         or _plan_change(turn, focus, text)
         or plan_sentence(turn, focus, text)
     )
+
+
+def _plan_cell(
+    turn: Turn, focus: Preview, numbers: tuple[int, ...], value: str, text: str
+) -> Plan | None:
+    """Change the one line of the cell that was named; of two it is not known which."""
+    if len(numbers) > 1:
+        return partial(_say_not_right, turn, focus, text)
+    return _plan_change(turn, focus, f"{numbers[0]}={value}") if numbers else None
 
 
 def is_plain_edit(turn: Turn, focus: Preview, text: str) -> bool:

@@ -7,7 +7,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label, sure_row
 from conversations.protocol.preview_states import Preview
-from conversations.tables.placed_lines import part_cell
+from conversations.tables.placed_lines import part_cell, with_shown_cell
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
 
@@ -41,13 +41,14 @@ def dropped_by_words(turn: Turn, focus: Preview, text: str) -> int:
     return next(numbers, 0)
 
 
-def cell_changed(form: Form, focus: Preview, text: str) -> tuple[int, str] | None:
-    """`dòng 1 cột 3 thành 6`: the line of that cell, 0 where there is none, with its value; None
-    where the text names no cell."""
+def cell_changed(form: Form, focus: Preview, text: str) -> tuple[tuple[int, ...], str] | None:
+    """`dòng 1 cột 3 thành 6`: the lines of the cell that is meant, two where the printed column is
+    not the one with that number before the officer, with the value; None where the text names no
+    cell."""
     found = part_cell(form, text)
     if found is None:
         return None
     rows, value = found
-    keys = {row.key for row in rows}
-    numbers = [line.number for line in focus.lines if line.entry.row in keys]
-    return (numbers[0] if len(numbers) == 1 else 0, value)
+    shown = with_shown_cell(form, focus.rows, text, ())
+    keys = {row.key for row in rows} | {one.row for way in shown for one in way.entries}
+    return tuple(line.number for line in focus.lines if line.entry.row in keys), value

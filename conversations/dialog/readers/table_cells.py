@@ -49,7 +49,8 @@ def take_cell(turn: Turn, said: str) -> bool:
         return False
     if tell_missing_cell(turn, said):
         return True
-    found = read_cells(turn, (), said)
+    rows = turn.rows_in_hand
+    found = read_cells(turn, rows if is_one_line(turn.form, rows) else (), said)
     if found:
         preview.show_preview(turn, found, said, ())
     return bool(found)

@@ -18,7 +18,9 @@ from conversations.tables.placed_lines import (
     find_missing_cell,
     find_missing_place,
     read_placed_lines,
+    with_shown_cell,
 )
+from conversations.tables.titled_lines import read_titled_line
 from conversations.tables.whole_lines import read_whole_lines
 from conversations.text.courtesy import sentence_without_courtesy
 
@@ -29,7 +31,8 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
     this. All but places only where the rows in hand are cells."""
     form, report = turn.form, turn.report
     numbered = () if is_one_line(form, rows) or len(rows) == 1 else rows
-    if placed := read_placed_lines(form, report, said, numbered):
+    placed = read_placed_lines(form, report, said, numbered)
+    if placed := with_shown_cell(form, rows if rows and not numbered else (), said, placed):
         return tuple(one.model_copy(update={"by_place": True}) for one in placed)
     if not rows or form.row(rows[0]).cell is None:
         return ()
@@ -37,6 +40,7 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
         said = sentence_without_courtesy(said)
     shown = is_one_line(form, rows)
     line = form.line_of(rows[0]) if shown or len(rows) == 1 else rows
+    line = tuple(key for key in line if form.row(key).computed is None)
     if by_number := _by_number(form, rows if shown else line, said, shown=shown):
         return by_number
     found = (
@@ -45,7 +49,9 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
         or read_counted_cells(form, line, said)
         or (read_block(form, rows, said) if _may_be_block(said) else None)
     )
-    return (found.model_copy(update={"by_place": True}),) if found is not None else ()
+    if found is None:
+        return read_titled_line(form, report, rows, said)
+    return (found.model_copy(update={"by_place": True}),)
 
 
 def _by_number(
