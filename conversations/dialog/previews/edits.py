@@ -56,8 +56,8 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(leave_preview, turn, focus)
     if takes_back(text):
         return None
-    if (cell := cell_changed(turn.form, focus, edit_words.without_mending(text))) is not None:
-        return _plan_cell(turn, focus, *cell, text)
+    if (changed := plan_cell(turn, focus, text)) is not None:
+        return changed
     return (
         plan_sentence(turn, focus, text, mixed=True)
         or _plan_storing(turn, focus, text)
@@ -70,13 +70,21 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
     )
 
 
-def _plan_cell(
-    turn: Turn, focus: Preview, numbers: tuple[int, ...], value: str, text: str
-) -> Plan | None:
-    """Change the one line of the cell that was named; of two it is not known which."""
-    if len(numbers) > 1:
-        return partial(_say_not_right, turn, focus, text)
-    return _plan_change(turn, focus, f"{numbers[0]}={value}") if numbers else None
+def plan_cell(turn: Turn, focus: Preview, text: str) -> Plan | None:
+    """Change the one line of the cell that a row and a column name; of two it is asked which. None
+    for other texts, and a cell without a line."""
+    found = cell_changed(turn.form, focus, edit_words.without_mending(text))
+    lines, value = found if found is not None else ((), "")
+    if len(lines) > 1:
+        return partial(_ask_column, turn, lines, value, text)
+    return _plan_change(turn, focus, f"{lines[0].number}={value}") if lines else None
+
+
+def _ask_column(turn: Turn, lines: tuple[PreviewLine, ...], value: str, text: str) -> None:
+    shown = [describe_line(turn.form, turn.report, line) for line in lines]
+    turn.decided = True
+    turn.say("preview.which_column", lines=shown, value=value, read=text)
+    turn.quiet = True
 
 
 def is_plain_edit(turn: Turn, focus: Preview, text: str) -> bool:

@@ -6,7 +6,7 @@ from conversations.dialog.previews import edit_words
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label, sure_row
-from conversations.protocol.preview_states import Preview
+from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.tables.placed_lines import part_cell, with_shown_cell
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
@@ -41,7 +41,9 @@ def dropped_by_words(turn: Turn, focus: Preview, text: str) -> int:
     return next(numbers, 0)
 
 
-def cell_changed(form: Form, focus: Preview, text: str) -> tuple[tuple[int, ...], str] | None:
+def cell_changed(
+    form: Form, focus: Preview, text: str
+) -> tuple[tuple[PreviewLine, ...], str] | None:
     """`dòng 1 cột 3 thành 6`: the lines of the cell that is meant, two where the printed column is
     not the one with that number before the officer, with the value; None where the text names no
     cell."""
@@ -51,4 +53,4 @@ def cell_changed(form: Form, focus: Preview, text: str) -> tuple[tuple[int, ...]
     rows, value = found
     shown = with_shown_cell(form, focus.rows, text, ())
     keys = {row.key for row in rows} | {one.row for way in shown for one in way.entries}
-    return tuple(line.number for line in focus.lines if line.entry.row in keys), value
+    return tuple(line for line in focus.lines if line.entry.row in keys), value
