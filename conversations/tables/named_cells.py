@@ -34,6 +34,10 @@ _PHRASE = re.compile(r"[^\d=:;,\n]+")
 _OTHERS = re.compile(r"(?:còn|con)\s+(?:lại|lai)\s+(?:(?:là|la|của|cua)\s+)?", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:năm|nam)\s+nay\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:năm|nam)\s+(?:ngoái|ngoai|rồi|roi|qua)\b", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?P<first>[^\W\d][^\d]*?)\s+(?:và|va|với|voi)\s+(?P<second>[^\W\d].*)", re.IGNORECASE
+)
+_INNER = re.compile(r"(?P<figure>[^\s()]+)\s*\((?P<inner>[^()]+)\)")
 MOST_STATE_WORDS = 4  # of a state before the column that it is of: `không có nữ`
 
 
@@ -48,11 +52,17 @@ def read_named_cells(
     entries: list[BulkEntry] = []
     rest = line.in_its_words(text.strip())
     while rest := _behind(_APART, rest):
+        if (joined := _joined(line, rest)) is not None:
+            both, value, rest = joined
+            entries += [read_entry(form, key, value) for key in both]
+            continue
         found = _pair(line, rest, first=not entries)
         if found is None:
             return None
         key, value, rest = found
+        value, inner = _part_inner(line, value)
         entries.append(read_entry(form, key, value))
+        rest = f"{inner}, {rest}" if inner else rest
     return BulkAnswers(entries=once_each(entries)) if entries else None
 
 
@@ -100,6 +110,32 @@ def _pair(line: _Line, rest: str, *, first: bool) -> tuple[str, str, str] | None
     if read_said_state(strip_end(said)) is not None:
         return key, said.strip(), behind[len(said) :]
     return None if first else _unread(line, rest)
+
+
+def _joined(line: _Line, rest: str) -> tuple[tuple[str, str], str, str] | None:
+    """Two cells of which one thing is said, `kinh với dân tộc khác 0`: a state or 0 of both;
+    another figure may be that of both together, and is asked for with all that was said."""
+    clause = _CLAUSE.match(rest)
+    words = clause[0] if clause else ""
+    found = _JOINED.fullmatch(words.strip())
+    first = line.find(found["first"]) if found is not None else None
+    if found is None or first is None or read_said_state(found["first"]) is not None:
+        return None
+    second = _pair(line, found["second"], first=True)
+    if second is None or second[0] == first or second[2].strip():
+        return None
+    shared = second[1] == "0" or not any(map(str.isdigit, second[1]))
+    return (first, second[0]), second[1] if shared else words.strip(), rest[len(words) :]
+
+
+def _part_inner(line: _Line, value: str) -> tuple[str, str]:
+    """`25 (nữ 10)`: the figure, and what the brackets say of other cells; nothing where they are a
+    remark."""
+    found = _INNER.fullmatch(value)
+    if found is None or not any(map(str.isdigit, found["inner"])):
+        return value, ""
+    said = read_named_cells(line.form, line.keys, found["inner"])
+    return (found["figure"], found["inner"]) if said is not None else (value, "")
 
 
 def _numbered(line: _Line, rest: str) -> tuple[str | None, str]:
