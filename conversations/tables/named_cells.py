@@ -188,9 +188,9 @@ def _unread(line: _Line, rest: str) -> tuple[str, str, str] | None:
     `đúng hạn hết`, `còn lại dân tộc khác`."""
     clause = _CLAUSE.match(rest)
     said = clause[0].strip() if clause else ""
-    if not said or any(map(str.isdigit, said)):
-        return None
     bare = _behind(_OTHERS, said)
+    if not said or (any(map(str.isdigit, said)) and not _is_head(line, plain_label(bare))):
+        return None
     for word in reversed([*_WORD.finditer(bare)]):
         named = plain_label(bare[: word.end()])
         key = line.names.get(named) or (line.find(named) if _is_head(line, named) else None)

@@ -45,6 +45,7 @@ from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine
+from conversations.tables.placed_lines import names_cell
 
 
 def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -56,8 +57,8 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(leave_preview, turn, focus)
     if takes_back(text):
         return None
-    if (changed := plan_cell(turn, focus, text)) is not None:
-        return changed
+    if names_cell(turn.form, edit_words.without_mending(text)):
+        return plan_cell(turn, focus, text)
     return (
         plan_sentence(turn, focus, text, mixed=True)
         or _plan_storing(turn, focus, text)

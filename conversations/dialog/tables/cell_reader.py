@@ -38,8 +38,9 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
         return ()
     if "\n" not in said and "\t" not in said:
         said = sentence_without_courtesy(said)
-    shown = is_one_line(form, rows)
-    line = form.line_of(rows[0]) if shown or len(rows) == 1 else rows
+    shown = is_one_line(form, rows) or _are_of_one_row(form, rows)
+    alone = is_one_line(form, rows) or len(rows) == 1
+    line = form.line_of(rows[0]) if alone else rows
     line = tuple(key for key in line if form.row(key).computed is None)
     if by_number := _by_number(form, rows if shown else line, said, shown=shown):
         return by_number
@@ -52,6 +53,12 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
     if found is None:
         return read_titled_line(form, report, rows, said)
     return (found.model_copy(update={"by_place": True}),)
+
+
+def _are_of_one_row(form: Form, rows: Sequence[str]) -> bool:
+    """Whether all these are cells of one printed row, under however many heads."""
+    cells = [form.row(key).cell for key in rows]
+    return len(cells) > 1 and len({cell.row if cell else None for cell in cells}) == 1
 
 
 def _by_number(
