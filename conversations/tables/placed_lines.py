@@ -130,38 +130,15 @@ def _rows_meant(form: Form, said: str) -> tuple[Row, ...]:
     return (*rows, counted) if any(row.cell is None for row in rows) else rows
 
 
-def with_shown_cell(
-    form: Form, rows: Sequence[str], text: str, ways: tuple[BulkAnswers, ...]
-) -> tuple[BulkAnswers, ...]:
-    """The ways to read a cell by its place; beside the printed column the one that has its number
-    among the cells in hand, `rows`, of the same row."""
-    found = part_cell(form, text) if len(rows) > 1 else None
-    match = _CELL.fullmatch(text) if found is not None else None
+def part_place(form: Form, text: str) -> tuple[TablePlace, str] | None:
+    """The place of a row and a column, and what is said of it; None for other texts."""
+    match = _CELL.fullmatch(text) if names_cell(form, text) else None
     place = read_place(match["place"]) if match is not None else None
-    if found is None or place is None or not place.column.isdecimal():
-        return ways
-    at, cell = int(place.column), form.row(rows[0]).cell
-    here = cell is not None and any(row.key == cell.row for row in lines_at(form, place.line))
-    if not here or not 1 <= at <= len(rows):
-        return ways
-    entry = read_entry(form, rows[at - 1], found[1])
-    if any(one.row == entry.row for way in ways for one in way.entries):
-        return ways
-    shown = _way(form, form.row(rows[at - 1]), found[1], [entry])
-    return (shown, *(_told(form, way) for way in ways))
-
-
-def _told(form: Form, way: BulkAnswers) -> BulkAnswers:
-    """With the words that tell it from others."""
-    only = way.entries[0]
-    if way.words or only.row is None:
-        return way
-    words = f"{name_cell(form, form.row(only.row))}: {only.said}"
-    return way.model_copy(update={"words": shorten_text(words, 80)})
+    return (place, strip_end(match["values"])) if match is not None and place is not None else None
 
 
 def part_cell(form: Form, text: str) -> tuple[tuple[Row, ...], str] | None:
-    """The cells that a row and a column name, and what is said of them; None for other texts."""
+    """The cells at such a place, and what is said of them; None for other texts."""
     match = _CELL.fullmatch(text) if names_cell(form, text) else None
     return None if match is None else (rows_at(form, match["place"]), strip_end(match["values"]))
 

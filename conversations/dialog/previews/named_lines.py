@@ -7,7 +7,8 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label, sure_row
 from conversations.protocol.preview_states import Preview, PreviewLine
-from conversations.tables.placed_lines import part_cell, with_shown_cell
+from conversations.tables.placed_lines import part_cell
+from conversations.tables.shown_cells import with_shown_cell
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
 

@@ -18,8 +18,8 @@ from conversations.tables.placed_lines import (
     find_missing_cell,
     find_missing_place,
     read_placed_lines,
-    with_shown_cell,
 )
+from conversations.tables.shown_cells import with_shown_cell
 from conversations.tables.titled_lines import read_titled_line
 from conversations.tables.whole_lines import read_whole_lines
 from conversations.text.courtesy import sentence_without_courtesy
