@@ -57,6 +57,9 @@ def read_named_cells(
             entries += [read_entry(form, key, value) for key in both]
             continue
         found = _pair(line, rest, first=not entries)
+        if found is None and line.is_computed(entries):
+            entries.append(read_entry(form, None, rest.strip()))  # no figure is the total's
+            break
         if found is None:
             return None
         key, value, rest = found
@@ -78,10 +81,23 @@ class _Line:
     def names(self) -> dict[str, str]:
         return names_of_cells(self.form, self.keys)
 
+    @cached_property
+    def computed(self) -> dict[str, str]:
+        """The cells beside them that take no answer, by their whole heads: that is told."""
+        line = self.form.line_of(self.keys[0])
+        return names_of_cells(
+            self.form, [key for key in line if self.form.row(key).computed is not None]
+        )
+
+    def is_computed(self, entries: Sequence[BulkEntry]) -> bool:
+        """Whether what was said first is of a cell that takes no answer."""
+        return bool(entries) and entries[0].row in self.computed.values()
+
     def find(self, words: str) -> str | None:
         """The cell that they name; that of the total where they are a head over several."""
         found = find_cell(self.form, self.keys, words)
-        return found or total_under(self.form, self.keys, words)
+        found = found or total_under(self.form, self.keys, words)
+        return found or self.computed.get(plain_label(words))
 
     def in_its_words(self, text: str) -> str:
         """The text with `năm nay` and `năm ngoái` as the heads have it."""
@@ -155,10 +171,15 @@ def _named(line: _Line, rest: str, *, first: bool) -> tuple[str | None, str]:
     if phrase is None:
         return key, behind
     words = _without_link(phrase[0])
-    key = line.find(words) or (name_total(line.form, line.keys, words) if first else None)
+    key = line.find(words) or (_total(line, words) if first else None)
     if key is not None:
         return key, rest[phrase.end() :]
     return _before_state(line, phrase[0], rest)
+
+
+def _total(line: _Line, words: str) -> str | None:
+    """The total of the row, also where it is computed."""
+    return name_total(line.form, line.form.line_of(line.keys[0]) or line.keys, words)
 
 
 def _before_state(line: _Line, phrase: str, rest: str) -> tuple[str | None, str]:
