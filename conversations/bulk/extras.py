@@ -56,7 +56,7 @@ _LAST_CLAUSE = re.compile(
     r"|(?:(?<=t[ốo]t)|(?<=sinh)|(?<=c[óo] s[ốo])|(?<=quy[ềe]n)|(?<=\sc[óo])|(?<=kps)|(?<=ccs)"
     r"|(?<=nh[éea])|(?<=\s[ạa])|(?<=\sem)|(?<=lu[ôo]n)|(?<=r[ồo]i)|(?<=[\d%]))"
     r"\s++(?=(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng|t[ấa]t c[ảa])\s+)?(?:(?:d[òo]ng|c[âa]u|c[áa]i)\s+)?"
-    r"c[òo]n\s+l[ạa]i\s)",
+    r"c[òo]n\s+l[ạa]i\s|(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+c[ộo]t\s+(?:c[òo]n\s+l[ạa]i|kh[áa]c)\s)",
     re.IGNORECASE,
 )
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest

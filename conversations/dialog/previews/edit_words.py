@@ -22,6 +22,11 @@ from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 LONGEST_PART = 1_000  # characters of what is said of one line
+_MENDS = re.compile(
+    r"(?:à\s+|dạ\s+|da\s+)?(?:nhầm|nham|lộn|lon)?[\s,]*(?:sửa|sua|đổi|doi|chỉnh|chinh)?\s*"
+    r"(?:lại|lai)?\s*(?=(?:dòng|dong|hàng|hang|cột|cot|mã|ma)\s)",
+    re.IGNORECASE,
+)
 _SIGH = re.compile(SLIP)
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
 _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
@@ -126,6 +131,11 @@ class LineEdits:
     fixes: dict[int, str] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     loose: set[int] = field(default_factory=set)
+
+
+def without_mending(text: str) -> str:
+    """`sửa dòng 1 cột 3 thành 6` without the words that it is to be changed."""
+    return _MENDS.sub("", text, count=1) if len(text) <= LONGEST_WORDS else text
 
 
 def asks_to_see(text: str) -> bool:

@@ -124,7 +124,9 @@ class PreviewState(ConsentState[Preview]):
         if rest == "":
             self.confirm(turn)
             return
-        if (plan := plan_sentence(turn, self.focus, text, mixed=True)) is not None:
+        plan = edits.plan_cell(turn, self.focus, text)
+        plan = plan or plan_sentence(turn, self.focus, text, mixed=True)
+        if plan is not None:
             plan()
             return
         if rest is not None:  # `giữ hết, 2=101`
