@@ -24,6 +24,7 @@ _NEXT_NOTE = re.compile(
     rf"|(?<=\d)\s++(?={_NOTED}(?:\s\w+){{0,4}}?\s{_LINE}\b)",
     re.IGNORECASE,
 )
+_ANSWER_BEHIND = re.compile(r";\s*+(?=(?:(?:d[òo]ng|c[âa]u)\s)?\d{1,3}\s*=\s*\d)", re.IGNORECASE)
 _OWN_NOTE = re.compile(
     r"(?:[;,.][^\S\n]*+|(?<=\d)\s++)(?:k[èe]m\s++|th[êe]m\s++)?(?:ghi\s++ch[úu]|gc)(?:\s++(?:l[àa]|th[êe]m)\b)?"
     r"(?:\s*+:)?\s*+(?!(?:d[òo]ng|c[âa]u|m[ụu]c|nh[óo]m|cho|c[ủu]a|v[àa]o)\b|\d{1,3}\s*(?::|l[àa]\b))"
@@ -43,7 +44,9 @@ _BARE_NOTE = re.compile(  # `ghi chú: …`, `ghi chú mục 3: …` behind answ
 _ONLY_ROW = re.compile(
     r"(?:(?:d[òo]ng|c[âa]u)\s+)?(?P<number>\d{1,3})\s*[=:][^=:;]+", re.IGNORECASE
 )
-_NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
+_NEXT_PLACE = re.compile(
+    r"[;\n]\s*+(?=(?:(?:d[òo]ng|c[âa]u)\s+)?(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE
+)
 _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
     r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"
@@ -53,7 +56,7 @@ _LAST_CLAUSE = re.compile(
     r"|(?:(?<=t[ốo]t)|(?<=sinh)|(?<=c[óo] s[ốo])|(?<=quy[ềe]n)|(?<=\sc[óo])|(?<=kps)|(?<=ccs)"
     r"|(?<=nh[éea])|(?<=\s[ạa])|(?<=\sem)|(?<=lu[ôo]n)|(?<=r[ồo]i)|(?<=[\d%]))"
     r"\s++(?=(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng|t[ấa]t c[ảa])\s+)?(?:(?:d[òo]ng|c[âa]u|c[áa]i)\s+)?"
-    r"c[òo]n\s+l[ạa]i\s)",
+    r"c[òo]n\s+l[ạa]i\s|(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+c[ộo]t\s+(?:c[òo]n\s+l[ạa]i|kh[áa]c)\s)",
     re.IGNORECASE,
 )
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
@@ -106,9 +109,10 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
 def _split_note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, dict[str, str]]:
     """The line without the notes behind its answers: `1=18; ghi chú 1: …`."""
     mark = None if "\t" in line or split_notes(form, rows, line) else _NEXT_NOTE.search(line)
-    notes = split_notes(form, rows, line[mark.end() :]) if mark is not None else {}
-    if mark is not None and notes:
-        return line[: mark.start()], notes
+    told, *more = _ANSWER_BEHIND.split(line[mark.end() :]) if mark is not None else ("",)
+    notes = split_notes(form, rows, told) if mark is not None else {}
+    if mark is not None and notes:  # `1=18; ghi chú 1: …; 2=7`
+        return "; ".join((line[: mark.start()], *more)), notes
     return _split_own_note(rows, line)
 
 

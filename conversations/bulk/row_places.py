@@ -20,6 +20,7 @@ from conversations.bulk.row_candidates import (
 )
 from conversations.bulk.row_choices import find_choice, is_only_choice
 from conversations.bulk.said_clause import LINKS, Said
+from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_words import folded_words, telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
@@ -34,7 +35,7 @@ from conversations.bulk.vocabulary.known_words import words_left
 from conversations.bulk.vocabulary.row_fits import fit_rows, score_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
-from conversations.parsing.result import Reading
+from conversations.parsing.result import Reading, ReadState
 from conversations.text.normalize import fold_text
 
 LEAST_TELLING = 5  # letters of a word that is no name of a person
@@ -47,6 +48,7 @@ ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
+SAME = 0.88  # of how well words fit a row, from which they fit another as well
 ALIKE = 0.7  # how well words fit rows that they may mean as well
 _PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
 _GOES_ON = re.compile(r"^(?:xong )?(?:rồi|roi) ", re.IGNORECASE)
@@ -298,19 +300,43 @@ class RowPlacing:
         return alone and words <= known
 
     def _is_of_many(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
-        """Whether yes or no is said in words that several free rows beside each other have alike:
-        `ISO ở đơn vị trực thuộc: không`."""
-        its = self._fits[at].get(row.key)
-        if its is None or not row.options or not its.words:
+        """Whether the words are those of several free rows alike, so that they may mean all, or
+        any: yes or no of rows beside each other (`ISO ở đơn vị trực thuộc: không`), a state of some
+        that no word tells apart (`kỷ luật cấp phòng không phát sinh`), and any value of a row that
+        is told by what the labels below it have too (`mức độ 4: 75`)."""
+        its, value = self._fits[at].get(row.key), self.parts[at].value
+        if its is None or not its.words or row.key in self._asked or row.cell is not None:
             return False
         context = self._context(at)
         told = {
             key: fit.score + ABOUT * context.get(key, 0.0)
             for key, fit in self._fits[at].items()
-            if fit.words == its.words and self.form.row(key).parent == row.parent
+            if fit.words == its.words and not fit.headed and key not in taken
         }
-        alike = {key for key, score in told.items() if score >= ALIKE * told[row.key]}
-        return len(alike - taken) > SEVERAL
+        beside = {key: told[key] for key in told if self._parent(key) == row.parent}
+        words = {word.partition("+")[0] for word in its.words}
+        below = {
+            key
+            for key in told
+            if self._parent(key) == row.key and words <= folded_words(self.form.row(key).title)
+        }
+        best = told.get(row.key, 0.0)
+        if row.options and sum(score >= ALIKE * best for score in beside.values()) > SEVERAL:
+            return True
+        said = {*map(fold_text, words_of(self.parts[at].clause))}
+        if len(folded_words(row.title) - said) < LEAST_SAID:
+            return False  # its label is said to the end
+        stated = isinstance(read_said_state(value), ReadState) and not row.options
+        same = {
+            key
+            for key, score in beside.items()
+            if score >= SAME * best and not goes_further(row, self.form.row(key))
+        }
+        again = sum(
+            one.value == value and not same.isdisjoint(self._fits[n])
+            for n, one in enumerate(self.parts)
+        )  # `kiến nghị với xử lý đều không phát sinh`
+        return len(below) >= SEVERAL or (stated and len(same) >= max(SEVERAL, again + 1))
 
     def _asked_instead(self, at: int, place: Place | None, taken: AbstractSet[str]) -> Place | None:
         """The cell that is asked, where a first value has no words but those of its heading, which

@@ -179,7 +179,7 @@ def _which(said: str, *, likely_ours: bool) -> AmbiguousReading:
     )
 
 
-_THINGS = r"(?:cai|dong|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
+_THINGS = r"(?:cai|dong|cot|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
 _LEFT = (
     rf"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|phan|cho|con) )*(?:{_THINGS} )?"
     rf"(?:do |kia )?con lai(?: (?:trong|o|cua))?(?: (?:danh sach|phan|muc|nhom))?"

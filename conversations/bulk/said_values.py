@@ -119,7 +119,7 @@ def _joined(found: Sequence[Said]) -> list[Said]:
         links = one.before and one.glued and {fold_text(word) for word in one.before} <= LINKS
         slip = one.before and _takes_back(one.before, counted=one.glued or was)
         again = was and len(one.before) <= 1
-        if links and last.value.isdecimal():
+        if links and last.value.isdecimal() and fold_text(one.value) != "co":
             before = (*last.before, last.value)
             joined[-1] = replace(one, before=before, glued=last.glued)
         elif one.glued and _DENIED.fullmatch(" ".join(one.before)):

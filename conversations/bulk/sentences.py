@@ -18,6 +18,7 @@ from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.sentence_values import PERCENT
 from conversations.bulk.shared_words import (
     give_before,
     give_behind,
@@ -128,7 +129,9 @@ def _hear(
         if only_counts(form, form.row(hand[0]), parts[0]):
             return ()
         words = len(parts[0].before) + len(parts[0].behind)
-        hand = form.asked_by_heading[form.group_of(hand[0]).key] if words > 1 else ()
+        in_percent = parts[0].value.endswith(PERCENT)
+        near = hand if listed and in_percent else form.asked_by_heading[form.group_of(hand[0]).key]
+        hand = near if words > 1 else ()
         named = score_rows(form, words_of(" ".join(parts[0].before)))
         asked = asked if words > 1 and {*asked} <= {*named} else ()
     place = partial(RowPlacing, form, hand, asked=asked, around=around, line=line)

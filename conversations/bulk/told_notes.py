@@ -12,7 +12,10 @@ LONGEST_HEAD = 160  # characters before a note
 LONGEST_NOTE = 2_000  # characters of a line that may be one
 LONGEST_PLACE = 120  # characters of words for whose it is, with no colon behind them
 _PERSON = r"(?:em|anh|chi(?! (?:tieu|thi))|co|chu|bac|minh|toi|tui|chau)"
-_ASKS = rf"(?:(?:da|vang|a|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon|giup|gium|dum|ho) )*"
+_ASKS = (
+    rf"(?:(?:da|vang|a|quen|con|va|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon"
+    r"|giup|gium|dum|ho) )*"
+)
 _WORD = r"(?:ghi chu|gc|chu thich)(?!\w)"
 _HELP = rf"(?: (?:them|giup|gium|dum|ho|nha|nhe|lai|{_PERSON}|cho {_PERSON}(?=[ ,])))*+"
 _ROW = r"(?:dong|cau|chi tieu)"
@@ -29,7 +32,7 @@ _TURNED = re.compile(  # `dòng 1 cô ghi chú thêm: …`
     rf"{_WORD}(?: (?:them|la|rang|giup|gium|{_PERSON}))*"
 )
 _NUMBERED = re.compile(  # without a colon: a word for the row, or its key
-    rf"{_ASKS}{_WORD}{_HELP}{_OF}*(?: (?:cai|cho|o))*"
+    rf"{_ASKS}{_WORD}{_HELP}(?: (?:cho|vao|vo|o|cua|ben|cai))*+"
     rf"(?:,? (?P<row>{_ROW}) (?:so )?(?P<number>\d{{1,3}})| (?P<key>[ivx]+(?:\.\d{{1,2}})+))"
     r"(?: (?:la|rang|thi))* (?P<words>[^\s.:].*)"
 )
@@ -45,14 +48,16 @@ _BEHIND = re.compile(  # `ghi chú do mất điện vào dòng 2`
     rf"(?P<number>\d{{1,3}})(?: (?:nha|nhe|{_PERSON}|di|luon|a))*[ .!]*"
 )
 _WORDED = re.compile(  # `ghi chú ở cái tỷ lệ đúng hạn là …`; of no row, where no words follow
-    rf"{_ASKS}{_WORD}{_HELP}(?P<of>{_OF}| {_ROW})(?:{_OF}| (?:cai|cho|phan|muc|ngay|{_ROW}))*"
+    rf"{_ASKS}{_WORD}{_HELP}(?P<of>{_OF}| {_ROW})(?:{_OF}| (?:cai|phan|muc|ngay|{_ROW}))*+"
     r" (?P<place>[^\W\d].*?)"
     r"(?:(?: (?:la|rang|thi la|noi la))+ (?P<words>\S.*)|(?P<cause> (?:do|vi|tai|boi) \S.*)|$)"
 )
 _THIS = re.compile(rf"(?:(?:o|cho|cai|muc|phan|{_ROW}) )*(?:nay|day|dang hoi)")
 _BEFORE_WORDS = re.compile(rf"(?:(?:them|giup|gium|dum|ho|cho) )*(?:{_PERSON} )*(?:la|rang) (?=\S)")
 _ASKED = re.compile(rf"(?!{_WORD}){_ASKS}(?:cai )?{_WORD}{_HELP} (?=[^\W\d])")
-_MORE_ROWS = re.compile(r"(?:va|voi|den|toi|cung|[,&+-])\s*(?:(?:dong|cau)\s+)?\d")
+_MORE_ROWS = re.compile(
+    r"(?:va|voi|den|toi|cung|[,&+-])\s*(?:(?:dong|cau)\s+)?\d|\d{1,3}\s+(?:la|rang|thi|do|vi)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def _without_colon(said: str) -> ToldNote | None:
     if (found := _NUMBERED.fullmatch(folded)) is not None:
         words, row = _slice(said, found, "words"), found["row"] or ""
         if row and _MORE_ROWS.match(found["words"]):  # of which row nobody knows
-            return ToldNote(said[found.start("number") :], "", row=row)
+            return ToldNote(said[found.start("number") :].rstrip(" :"), "", row=row)
         return ToldNote(found["number"] or found["key"], words, row=row)
     if (turned := _TURNED.match(folded)) is not None:
         words = said[turned.end() :].strip()

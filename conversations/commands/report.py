@@ -126,7 +126,7 @@ class RunCommand(Frozen):
 
 _VOCABULARY = Vocabulary(Command)
 _POLITE = rf"(?: (?:{FOLDED}|di|luon|truoc|cai|thoi|roi|e|c))*"
-_FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh) )*"
+_FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh|bac|co|chu|cho|tui|oi) )*"
 _PART = rf"(?P<place>{HEADING}|{NUMBERED_HEADING})"
 _ALL = rf"(?: (?:lai|ca|het|luon|toan bo|thu|{FOLDED}))*"
 _TO_PART = re.compile(  # `sang phần II`, `qua mục 2 phần IV đi em`
@@ -138,6 +138,10 @@ _SEE_PART = re.compile(  # `xem phần I`, `cho chị coi lại phần I với`:
     rf"{_FIRST}(?:cho (?:(?:{FOLDED}) )?)?(?:xem|coi|ngo|dom){_ALL} {_PART}{_POLITE}"
 )
 _ONE_ROW = r"(?:cau|dong|chi tieu) (?:so )?\d{1,4}"
+_TO_ROW = re.compile(  # `sang dòng 2`
+    rf"{_FIRST}(?:(?:chuyen|nhay) )?(?:sang|qua|chuyen toi|chuyen den|nhay toi|ve|ve lai) "
+    rf"(?P<row>{_ONE_ROW}){_POLITE}"
+)
 _SKIP_ROW = re.compile(  # `bỏ qua câu 22`, `câu 22 để trống nha`
     rf"{_FIRST}(?:(?:bo qua|bo trong|de trong) (?P<row>{_ONE_ROW})"
     rf"|(?P<before>{_ONE_ROW}) (?:thi |cu )*(?:bo qua|bo trong|de trong|de sau)){_POLITE}"
@@ -187,6 +191,9 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
         return Command.JUMP, text.rstrip(" .!")
     if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, _place(to_part["place"]) or f"phần {to_part['word']}"
+    if to_row := _TO_ROW.fullmatch(fold_text(text).rstrip(" .!")):
+        word, *_, number = to_row["row"].split()
+        return Command.JUMP, f"{'câu' if word == 'cau' else 'dòng'} {number}"
     if see_part := _SEE_PART.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.SUMMARY, _place(see_part["place"])
     if skip_part := _SKIP_PART.fullmatch(fold_text(text).rstrip(" .!")):

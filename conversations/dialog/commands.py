@@ -15,6 +15,7 @@ from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
 from conversations.dialog.notes import keep_notes, start_note
 from conversations.dialog.outline import describe_place
+from conversations.dialog.readers.table_cells import take_cell
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
@@ -57,6 +58,8 @@ def _skip_section(turn: Turn, argument: str) -> None:
 def _jump(turn: Turn, argument: str) -> None:
     state = current_state(turn)
     if state.edit_line(turn, f"sửa {argument}"):
+        return
+    if take_cell(turn, argument):  # `sửa dòng 1 cột 3 thành 5`
         return
     shown = name_groups(turn.form, turn.rows_in_hand, argument) != argument
     row = None if shown else state.row_by_number(turn, argument)

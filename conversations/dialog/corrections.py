@@ -16,6 +16,7 @@ from conversations.dialog.row_answers import says_same
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.check_explanations import go_on_explaining
+from conversations.dialog.tables.cell_reader import read_cells
 from conversations.dialog.turn import Turn
 from conversations.forms.places import place_said, rows_at
 from conversations.forms.search import find_rows, named_row
@@ -26,7 +27,7 @@ from conversations.reports.model import Reason
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.corrections import HERE, split_values
-from conversations.tables.placed_lines import read_placed_lines
+from conversations.tables.placed_lines import names_cell, read_placed_lines
 from conversations.text.normalize import shorten_text
 
 WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
@@ -45,9 +46,7 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         if key is None:
             _unclear(turn, "wrong.nowhere", read=correction.place)
             return
-    elif (not correction.wrong or correction.value[:1].isalpha()) and (
-        _correct_several(turn, correction) or _choose_row(turn, correction.value)
-    ):
+    elif _correct_cell(turn, correction.value) or _correct_named(turn, correction):
         return
     else:
         keys = _meant(turn, correction.wrong)
@@ -59,6 +58,27 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         edit_row(turn, key, correction.value)
     else:
         navigation.open_row(turn, key)
+
+
+def _correct_named(turn: Turn, correction: Correction) -> bool:
+    """Other values for the rows that were answered last, or that words name."""
+    if correction.wrong and not correction.value[:1].isalpha():
+        return False
+    return _correct_several(turn, correction) or _choose_row(turn, correction.value)
+
+
+def _correct_cell(turn: Turn, value: str) -> bool:
+    """`nhầm, dòng 1 cột 3 là 6`: the cell of this place; False for other texts."""
+    if not names_cell(turn.form, value):
+        return False
+    written = [one.row for one in turn.session.written]
+    line = turn.form.line_of(written[0]) if written else ()
+    ways = read_cells(turn, line if len(line) > 1 else (), value)
+    if len(ways) == 1 and (key := ways[0].entries[0].row) is not None:
+        edit_row(turn, key, ways[0].entries[0].said)
+    elif ways:
+        preview.preview_readings(turn, ways, turn.typed, ())
+    return bool(ways)
 
 
 def _correct_several(turn: Turn, correction: Correction) -> bool:

@@ -10,6 +10,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
 from conversations.bulk.lead_ins.group_names import added_names, name_groups
+from conversations.bulk.lead_ins.keys import write_keys
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
@@ -44,7 +45,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.consent import behind_yes, read_consent
-from conversations.speech.ordered_questions import part_answers
+from conversations.speech.ordered_questions import part_answers, text_before
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -193,7 +194,7 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        typed = spread_values(without_sigh(turn.typed))
+        typed = write_keys(turn.form, spread_values(without_sigh(turn.typed)))
         listed = bool(turn.rows_by_number)
         typed = without_opening(write_row_numbers(typed)) if listed else typed
         turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
@@ -255,6 +256,8 @@ def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instr
 def _told_beside(turn: Turn, state: State[Any], text: str) -> str:
     """What a message says before a question, which only the question was answered of: figures in a
     sentence, `1, 2 không phát sinh. dòng 3 để trống được không`, or what is said of the rest."""
+    if state.awaited(turn.form) is Awaited.TEXT:
+        return text_before(text, turn.form)
     if state.awaited(turn.form) not in _OF_ANSWERS:
         return ""
     figures = (one for one in _SENTENCES.split(text)[:-1] if any(map(str.isdigit, one)))
@@ -299,7 +302,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     if speaks_of_named(turn, text):
         return True
     if not (
-        any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+        any(map(str.isdigit, text))
+        or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+        or sentences.count_numbers(turn, text) >= sentences.SEVERAL
     ):
         return False
     listed = state.numbered_rows(turn.form, turn.report)

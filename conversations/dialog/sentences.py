@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentences import hear_answers, hear_ways
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
 from conversations.forms.row import Row
 from conversations.forms.search import plain_label
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.preview_states import Preview
 from conversations.protocol.row_states import ListInput
@@ -54,6 +57,12 @@ def name_several(heard: Heard) -> Heard:
     """What was heard, where several of it have values and a row, or words of one."""
     told = [one for one in heard if one.is_placed or ": " in one.said]
     return heard if len(told) >= SEVERAL else ()
+
+
+def count_numbers(turn: Turn, said: str) -> int:
+    """How many numbers the text says, in figures or in words."""
+    values = (one.value for one in cut_values(said, all_labels(turn.form)) if one.value)
+    return sum(leading_amount(value, whole=False) is not None for value in values)
 
 
 def count_placed(entries: Sequence[BulkEntry]) -> int:

@@ -199,8 +199,9 @@ def _part_of_whole(task: NumberTask, text: str) -> AmbiguousReading | None:
     above, below = found[0].meanings[0].value, found[1].meanings[0].value
     if above > below or below in _YEARS or None in (task.rule.fit(above), task.rule.fit(below)):
         return None  # `5/3` is a day, `6/2023` a month
-    readings = [ReadValue(value=Number(amount=one)) for one in dict.fromkeys((above, below))]
-    return task.which(PART_CODE, *readings)
+    both = [*dict.fromkeys((above, below))]
+    readings = [ReadValue(value=Number(amount=one)) for one in both]
+    return task.which(PART_CODE, *readings, values=[*map(print_number, both)])
 
 
 def _read_money(task: NumberTask, said: Amount, *, remarks: bool, about: bool) -> Reading:

@@ -22,6 +22,7 @@ _ERASES = re.compile(
     r"(?: (?:(?:cua|o|cho) )?(?P<row>(?:dong|cau|chi tieu) )?(?:muc )?(?:so )?"
     rf"(?P<place>(?!(?:{FOLDED}|di|luon)\b)\S.{{0,50}}?))?(?: (?:{FOLDED}|di|luon))*[ .!]*"
 )
+_ADDS = ("them ghi chu", "nho ghi chu", "them gc", "nho gc")
 _COMPLAINT = re.compile(  # `em ghi nhầm chỗ rồi, xóa ghi chú …`
     r"[^,.;:]{0,50}\b(?:nham|lon|sai|khong phai)\b[^,.;:]{0,20}[,.;]\s*"
 )
@@ -36,7 +37,8 @@ def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> Run
     if (erasure := _erasure(text)) is not None:
         return erasure
     note = part_note(text)
-    if note is None and not own_words and (words := asks_for_note(text)):
+    begun = not own_words or fold_text(text).startswith(_ADDS)  # else it may be a text
+    if note is None and begun and (words := asks_for_note(text)):
         return RunCommand(command=Command.NOTE, argument=words)
     if note is None or note.of_group:
         return None
@@ -64,6 +66,8 @@ def _erasure(text: str) -> RunCommand | None:
 def _is_known(form: Form, note: ToldNote, shown: int) -> bool:
     if not note.words.strip():
         return False
+    if note.row and note.place.isdecimal():
+        return True  # `ghi chú dòng 5 là …` is no text, whatever row is meant
     if note.is_of_open_row:
         return True
     number = short_number(note.place)

@@ -16,6 +16,7 @@ from conversations.text.polite_words import FOLDED
 
 LONGEST = 160  # characters
 LONGEST_ANSWERS = 600
+LEAST_TOLD = 3  # words of a text that is named
 MOST_MARKS = 6  # places, the last of them, where the order may end
 _WHO = r"(?:chi|anh|em|minh|co|chu|bac|tui|toi)"
 _LOOKS = rf"(?:xem|coi|ngo|cho\s+{_WHO}|noi\s+{_WHO}|bao\s+{_WHO}|{_WHO}\s+hoi)"
@@ -66,7 +67,7 @@ def part_order(text: str, form: Form, readers: OrderReaders) -> tuple[Order, str
 def part_answers(text: str, form: Form) -> tuple[str, Question] | None:
     """The answers of a text and a question behind them that is of no row: `1=21, còn bao nhiêu dòng
     nữa em`. None for another text."""
-    if len(text) > LONGEST_ANSWERS:
+    if len(text) > LONGEST_ANSWERS or not any(map(str.isalpha, text)):
         return None
     for first, rest in reversed([*_halves(text)]):
         told = any(map(str.isdigit, first)) and not any(map(str.isdigit, rest))
@@ -75,6 +76,15 @@ def part_answers(text: str, form: Form) -> tuple[str, Question] | None:
         if asked is not None and asked.topic in _OF_REPORT and not asked.about:
             return first, asked
     return None
+
+
+def text_before(text: str, form: Form) -> str:
+    """What a text says before the question that ends it: `hỗ trợ xã Phú Hữu, còn mấy câu nữa`."""
+    for first, rest in _halves(text) if len(text) <= LONGEST_ANSWERS else ():
+        told = len(first.split()) >= LEAST_TOLD and recognise_question(first, form) is None
+        if told and _question(rest, form) is not None:
+            return first
+    return ""
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:

@@ -65,7 +65,7 @@ _KNOWS = one_of("rành|rõ|nắm|biết|chắc|có|nhớ|tính ra|tổng hợp|x
 )
 _PATTERNS = spoken(
     rf"{_CLAUSE}để\s+{WHO}\s+(?:đi\s+)?{_LOOK}{_REST}",
-    rf"{_LEAD}{one_of('để|chờ|cho')}\s+{_ME}(?:đi\s+)?(?:{one_of('còn|phải')}\s+)?"
+    rf"{_LEAD}{one_of('để|chờ|đợi|cho')}\s+{_ME}(?:đi\s+)?(?:{one_of('còn|phải')}\s+)?"
     rf"(?!hỏi\s+(?:{_ASKS})){_LOOK}{_REST}",
     rf"{_LEAD}để\s+{_ME}{_LATER}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+để\s+{_ME}{_LATER}{_REST}",

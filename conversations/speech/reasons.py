@@ -59,6 +59,7 @@ _DOUBTS = spoken(
     rf"{one_of('khoan|khoan đã|à khoan|từ từ|từ từ đã|ấy chết|mà thôi|à thôi')}[.!\s]*$",
     r"(?:\.{2,}|…)\s*(?:\S+\s*){0,3}$",
 )
+_NOTE_BEHIND = Spoken(rf"[,;.]\s+(?:{one_of('kèm|thêm|và')}\s+)?{one_of('ghi chú|gc')}\b")
 _TO_BE_DONE = spoken(  # it asks for something to be done
     "^"
     + one_of(
@@ -123,6 +124,8 @@ def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
     if not is_reason(text):
         return ReasonLikeness.NONE, text
     heard = hear(text)
+    if _NOTE_BEHIND.is_in(heard):
+        return ReasonLikeness.DOUBTFUL, text
     if _is_doubted(text) or any(pattern.is_in(heard) for pattern in _TO_BE_DONE):
         return ReasonLikeness.DOUBTFUL, text
     clear = _has_cause(heard) or _tells_facts(heard)

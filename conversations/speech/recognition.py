@@ -45,6 +45,7 @@ _CHANGES = re.compile(  # `sửa câu 1: 27`
     re.IGNORECASE,
 )
 _THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|r|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
+_NOTE = re.compile(r"\b(?:chú|chu|gc)\b", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:hom|bua|ngay|bay gio|gio nay|luc nay|thoi diem|cuoi|het) ?(?:nay|ni|thang|quy|ky)?\b"
@@ -120,9 +121,8 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
         return Instruction(command)
     if not own_words and (place := _place_alone(text, listening)):
         return Instruction(RunCommand(command=Command.JUMP, argument=place))
-    if listening.awaited is Awaited.CONSENT and (
-        then := _said_then(text, listening.verbs, Command.NOTE)
-    ):
+    notes = listening.awaited is Awaited.CONSENT and _NOTE.search(text) is not None
+    if notes and (then := _said_then(text, listening.verbs, Command.NOTE)):
         return Agreement(agrees=True, then=then)
     if note := read_note_wish(listening.form, text, shown=listening.shown, own_words=own_words):
         return Instruction(note)
@@ -215,8 +215,9 @@ def _with_order(text: str, listening: Listening) -> OrderAndQuestion | None:
         return plain(said) if read_consent(said) is None else command(said)
 
     def command(said: str) -> Instruction | None:
-        found = _whole_command(said, own_words=False)
-        return None if found is None else Instruction(found)
+        found = _whole_command(said, own_words=False) or parse_command(strip_courtesy(said))
+        leads = found is not None and (not found.argument or found.command in _OF_PLACES)
+        return Instruction(found) if found is not None and leads else None
 
     parted = part_order(text, listening.form, OrderReaders(plain, named))
     return None if parted is None else OrderAndQuestion(*parted)

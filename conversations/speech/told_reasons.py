@@ -46,6 +46,7 @@ _NAMED = Spoken(
     rf"{_LEAD}(?:(?P<rest>{_REST})|(?P<all>{_ALL})|(?P<word>{_WORD}\s+)?(?P<numbers>{_NUMBERS}))"
     rf"(?:{_SIGN}|{_SAID}|\s*$)(?P<why>.*)"
 )
+_NOTE = Spoken(rf"(?:{one_of('kèm|thêm|và|với')}\s+)?{one_of('ghi chú|gc')}\b")
 _RUNS_ON = re.compile(r"\s\d{1,2}\s*[:)]\s*(?=\D)")
 _PARTS = re.compile(r"([;,.]\s+)")
 _FIGURE = re.compile(r"(\d{1,2})(?:\s*(?:-|–|den|toi)\s*(\d{1,2}))?")
@@ -65,7 +66,8 @@ _AS_BEFORE = Spoken(
     rf"{one_of('như trên|như trước|như câu trên|giống trên')}"
     rf"|{one_of('như|giống|y như|giống như')}\s+{one_of('lúc nãy|hồi nãy|nãy|vừa rồi|cũ')}"
     rf"|{one_of('tương tự|cũng vậy|cũng thế|như vậy|như thế|nt|giống vậy|vậy|y vậy')}"
-    rf"|{one_of('y trên|y như vậy|do vậy|do thế|vì vậy|vì thế|do cái đó|do đó|y chang|y chang vậy')}"
+    rf"|{one_of('y trên|y như vậy|do vậy|do thế|vì vậy|vì thế|do cái đó|do đó')}"
+    rf"|{one_of('y chang|y chang vậy')}"
     rf"|{one_of('như|giống|tương tự')}(?:\s+{_WORD})?\s+(?P<number>\d{{1,2}})"
     rf"|{one_of('như|giống|giống như|theo|lấy như')}\s+"
     rf"{one_of('cái|câu|dòng|điểm|lý do|lí do|cảnh báo|chỗ|mục|số')}\s+{_EARLIER}"
@@ -148,6 +150,10 @@ def _of_line(line: str) -> Iterator[ToldReason | str]:
         bare = len(whole) <= LONGEST_HEAD and _names_alone(whole)
         if bare and gap and at < len(pieces):
             start = whole + gap
+            continue
+        if _NOTE.starts(hear(piece)) is not None and (told is not None or told_text.strip()):
+            yield _with(told, told_text) if told is not None else told_text.strip(" ,;.")
+            told, told_text, start = None, whole + gap, ""  # a note is no part of a reason
             continue
         found = _named(whole)
         if found is not None and _may_follow(found, told, first=told is None and not told_text):

@@ -14,6 +14,7 @@ from conversations.forms.tables import CellPlace, Column
 
 NEAR, AHEAD = 88, 8  # percent of likeness that a mistyped head needs, alone and before the next
 JOINT = " · "  # between the heads of a title
+TOTALS = frozenset({"tong", "tong so", "tong cong", "tong chung"})  # as plain labels
 LEAST_LETTERS = 5  # of a head that may be mistyped
 
 
@@ -85,6 +86,31 @@ def find_cell(form: Form, keys: Sequence[str], words: str) -> str | None:
     if holding:
         return holding[0] if len(holding) == 1 else None
     return _nearest(names, said)
+
+
+def name_total(form: Form, keys: Sequence[str], words: str) -> str | None:
+    """The cell of the total, by nothing but the words for one: the first, as the others are of
+    parts."""
+    if plain_label(words) not in TOTALS:
+        return None
+    totals = (key for key in keys if _is_total(form, key))
+    return next(totals, None)
+
+
+def total_under(form: Form, keys: Sequence[str], words: str) -> str | None:
+    """The cell of the total under a head over several columns: `quá hạn`; None where the words
+    are no such head, or there are several totals."""
+    said = plain_label(words)
+    names = {f"{said} {total}" for total in TOTALS} if said else set()
+    cells = (key for key in keys if form.row(key).cell is not None)
+    found = [key for key in cells if names & names_of_column(_column(form, key))]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_total(form: Form, key: str) -> bool:
+    """Whether the last head of the column is that of a total."""
+    last = plain_label(_column(form, key).title.rpartition(JOINT)[2])
+    return form.row(key).cell is not None and last in TOTALS
 
 
 def names_of_cells(form: Form, keys: Sequence[str]) -> dict[str, str]:

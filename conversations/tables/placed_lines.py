@@ -8,11 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, surplus_entry
+from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry, surplus_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.column_names import find_column
 from conversations.forms.model import Form
-from conversations.forms.places import TablePlace, cells_under, lines_at, read_place, rows_at
+from conversations.forms.places import (
+    TablePlace,
+    asked_lines,
+    cells_under,
+    lines_at,
+    read_place,
+    rows_at,
+)
 from conversations.forms.row import Row
 from conversations.forms.tables import Block
 from conversations.parsing.result import ReadState
@@ -35,6 +42,11 @@ _CELL = re.compile(
 )
 _ROW = re.compile(rf"\s*(?P<place>{_LINE})(?:{_IS}|\s+)(?P<values>\S.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(rf"\s*(?P<place>{_COLUMN}){_IS}(?P<values>\S.*)", re.IGNORECASE | re.DOTALL)
+_PARTS = re.compile(rf"\s*[;\n]\s*|[\s,]+(?={_LINE})", re.IGNORECASE)
+BOTH = 2  # a printed number, and one that is counted
+LONGEST_WORDS = 120  # characters by which a way is told
+MOST_DIGITS = 6  # of the number of a row
+MOST_LINES = 60  # rows of one message
 _NUMBERED = re.compile(r"\d{1,3}[a-zđ]?", re.IGNORECASE)
 
 
@@ -52,11 +64,14 @@ def read_placed_lines(
     """The ways in which the text answers cells that it names by their place; none where it does
     not. Where cells of several rows are `numbered` before the officer, `dòng 3` may be the third
     of them."""
+    if form.blocks and (several := _several(form, report, text)):
+        return several
     match = _match(text) if form.blocks else None
     if match is None:
         return ()
     said = strip_end(match["values"])
-    ways = [way for row in rows_at(form, match["place"]) for way in _ways(form, report, row, said)]
+    rows = _rows_meant(form, match["place"])
+    ways = [way for row in rows for way in read_line(form, report, row, said)]
     place = read_place(match["place"])
     at = int(place.line) if place and not place.column and place.line.isdecimal() else 0
     if 1 <= at <= len(numbered) and len(said.split()) == 1:
@@ -65,10 +80,67 @@ def read_placed_lines(
     return tuple(ways) if len(ways) != 1 else (ways[0].model_copy(update={"words": ""}),)
 
 
+def _several(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...]:
+    """Rows that are said one after the other, `dòng 1: 5 3⏎dòng 2: 7 1`, each with one way to be
+    read: by their printed numbers, and as they are counted; none for any other text."""
+    parts = [one for one in _PARTS.split(text) if one.strip()] if len(text) <= LONGEST else []
+    matches = [match for one in parts if (match := _ROW.fullmatch(one)) is not None]
+    if not 1 < len(parts) <= MOST_LINES or len(matches) < len(parts):
+        return ()
+    rows = [_rows_meant(form, one["place"]) for one in matches]
+    if not all(1 <= len(one) <= BOTH for one in rows):
+        return ()
+    said = [strip_end(one["values"]) for one in matches]
+    meant = [[one[0] for one in rows], [one[-1] for one in rows]]
+    ways = [_of_rows(form, report, one, said) for one in meant[: max(map(len, rows))]]
+    found = tuple(way for way in ways if way is not None)
+    return found if len(found) != 1 else (found[0].model_copy(update={"words": ""}),)
+
+
+def _of_rows(
+    form: Form, report: Report, rows: Sequence[Row], said: Sequence[str]
+) -> BulkAnswers | None:
+    """What is said of each of the rows; None where one has no way to be read, or several."""
+    ways = [read_line(form, report, row, one) for row, one in zip(rows, said, strict=True)]
+    if any(len(one) != 1 for one in ways):
+        return None
+    words = "; ".join(f"{name_line(form, row)}: {one}" for row, one in zip(rows, said, strict=True))
+    entries = once_each(entry for one in ways for entry in one[0].entries)
+    return BulkAnswers(entries=entries, words=shorten_text(words, LONGEST_WORDS))
+
+
 def names_cell(form: Form, text: str) -> bool:
     """Whether it is a row and a column with something for the cell, in one line."""
     short = len(text) <= LONGEST_CELL and "\n" not in text
     return bool(form.blocks) and short and _CELL.fullmatch(text) is not None
+
+
+def _rows_meant(form: Form, said: str) -> tuple[Row, ...]:
+    """The rows at a place; beside the printed number, the one that is counted so when it is asked,
+    where the number is typed as both may be."""
+    rows, place = rows_at(form, said), read_place(said)
+    if place is None or place.column or not place.line.isdecimal() or place.line[:1] == "0":
+        return rows
+    units = form.derived(asked_lines)
+    at = int(place.line) if len(place.line) < MOST_DIGITS else 0
+    counted = form.row(units[at - 1]) if 1 <= at <= len(units) else None
+    known = {key for row in rows for key in (row.key, *cells_under(form, row)[:1])}
+    if counted is None or {counted.key, *cells_under(form, counted)[:1]} & known:
+        return rows
+    return (*rows, counted) if any(row.cell is None for row in rows) else rows
+
+
+def part_place(form: Form, text: str) -> tuple[TablePlace, str] | None:
+    """The place of a row and a column, and what is said of it; None for other texts."""
+    match = _CELL.fullmatch(text) if names_cell(form, text) else None
+    place = read_place(match["place"]) if match is not None else None
+    return (place, strip_end(match["values"])) if match is not None and place is not None else None
+
+
+def part_cell(form: Form, text: str) -> tuple[tuple[Row, ...], str] | None:
+    """The cells at such a place, and what is said of them; None for other texts."""
+    match = _CELL.fullmatch(text) if names_cell(form, text) else None
+    return None if match is None else (rows_at(form, match["place"]), strip_end(match["values"]))
 
 
 def find_missing_cell(form: Form, text: str) -> MissingPlace | None:
@@ -118,7 +190,7 @@ def _is_answer(said: str) -> bool:
     return said[:1].isdigit() or isinstance(read_said_state(said), ReadState)
 
 
-def _ways(form: Form, report: Report, row: Row, said: str) -> list[BulkAnswers]:
+def read_line(form: Form, report: Report, row: Row, said: str) -> list[BulkAnswers]:
     """The ways to read what is said of this row, or of this cell."""
     keys = [key for key in cells_under(form, row) if form.row(key).computed is None]
     if len(keys) < 2:

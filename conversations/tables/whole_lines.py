@@ -23,6 +23,11 @@ _WHOLE_ROW = re.compile(
     rf"\s*(?:{_ALL}\s+{_ROW}(?:\s+(?:này|nay))?|{_ROW}\s+(?:này|nay)){_IS}(?P<value>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BEHIND = re.compile(
+    rf"\s*(?P<value>\S.*?)\s+(?:(?:cho|ở|o)\s+)?(?:{_ALL}\s+{_ROW}(?:\s+(?:này|nay))?"
+    rf"|{_ROW}\s+(?:này|nay))",
+    re.IGNORECASE,
+)
 _COLUMN = re.compile(
     rf"\s*(?P<all>{_ALL}\s+)?(?:cột|cot)\s+(?P<name>\w[^:=\n]*?)"
     r"(?:\s*[:=]\s*|\s+(?:(?:đều|deu|là|la|bằng|bang)\s+)+)(?P<values>\S.*)",
@@ -40,9 +45,10 @@ def read_whole_lines(
     if place is None or len(text) > LONGEST:
         return None
     block = form.blocks_by_key[place.table]
-    if (match := _WHOLE_ROW.fullmatch(text)) is not None:
-        line = [key for key in block.cells_of(place.row) if _is_asked(form, key)]
-        return _same(form, report, line, strip_end(match["value"]))
+    said = _WHOLE_ROW.fullmatch(text) or _BEHIND.fullmatch(strip_end(text))
+    if said is not None:
+        line = [key for key in form.line_of(rows[0]) if _is_asked(form, key)]
+        return _same(form, report, line, strip_end(said["value"]))
     if (match := _COLUMN.fullmatch(text)) is not None:
         return _column(form, report, block, rows, match)
     if (match := _WHOLE_COLUMN.fullmatch(text)) is not None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from conversations.bulk.said_states import read_state_of_rest
 from conversations.forms.model import Form
 from conversations.forms.search import named_rows
 from conversations.text.heading_names import HeadingName, find_names, heads_lines
@@ -116,11 +117,16 @@ def _told(text: str) -> str:
 
 
 def _without_title(form: Form, heading: str, behind: str) -> str:
-    """What is said without words of the heading's title before figures: `bưu chính: 121, 4`. Words
-    that a row below it has as well may be of that row."""
+    """What is said without words of the heading's title before figures: `bưu chính: 121, 4`; or
+    the whole of it before a state, `tuyên truyền CCHC chưa có số`. Words that a row below it has
+    as well may be of that row."""
+    title = plain_label(form.row(heading).title)
+    said = behind.split(maxsplit=len(title.split()))
+    state = said.pop() if len(said) > len(title.split()) else ""
+    if state and plain_label(" ".join(said)) == title and read_state_of_rest(state):
+        return state
     found = _TITLE.match(behind)
     words = plain_label(found["words"]) if found is not None else ""
-    title = plain_label(form.row(heading).title)
     if found is None or not words or f" {words} " not in f" {title} ":
         return behind
     labels = (plain_label(form.row(key).title) for key in form.asked_by_heading[heading])

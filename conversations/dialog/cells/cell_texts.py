@@ -76,7 +76,8 @@ def _outcome(
     fate: CellFate,
     reading: RefusedReading | AmbiguousReading,
 ) -> CellOutcome:
-    said = Reply(code=reading.code, data=describe_place(turn.form, row) | reading.data)
     ways = reading.readings if isinstance(reading, AmbiguousReading) else ()
     printed = tuple(print_answer(row, as_answer(way)) for way in ways)
+    data = describe_place(turn.form, row) | {"values": [*printed]} | reading.data
+    said = Reply(code=reading.code, data=data)
     return entry.outcome(fate, said, printed)

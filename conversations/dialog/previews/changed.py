@@ -30,11 +30,11 @@ def show_changed(
         update={"lines": lines, "warnings": (), "asked": 0, "newest": tuple(fixed)}
     )
     turn.decided = True
+    was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
     turn.look_at(after)
     long = len(lines) > SHORT
     if not long and not gone:
         return
-    was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
     now = {line.number: describe_line(turn.form, turn.report, line) for line in lines}
     tally = count_lines(turn.form, turn.report, after)
     turn.say(

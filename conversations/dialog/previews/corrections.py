@@ -18,6 +18,7 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview
 from conversations.speech.acts import Correction
 from conversations.speech.corrections import last_number, read_correction, split_values
+from conversations.tables.placed_lines import names_cell
 from conversations.text.normalize import short_number
 
 _FIGURE = re.compile(r"(?<![\w.,])\d")
@@ -27,6 +28,8 @@ def correct_lines(turn: Turn, focus: Preview, correction: Correction) -> bool:
     """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
     or the one whose value was called wrong."""
     value = correction.value
+    if not correction.place and names_cell(turn.form, value):
+        return edits.edit_lines(turn, focus, value)
     if correction.wrong and value[:1].isalpha() and find_meant(turn, focus, correction.wrong):
         value = last_number(value) or value  # the wrong value tells the line, words may be too few
     if not correction.place and value[:1].isalpha() and _correct_newest(turn, focus, value):

@@ -22,6 +22,11 @@ from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 LONGEST_PART = 1_000  # characters of what is said of one line
+_MENDS = re.compile(
+    r"(?:à\s+|dạ\s+|da\s+)?(?:nhầm|nham|lộn|lon)?[\s,]*(?:sửa|sua|đổi|doi|chỉnh|chinh)?\s*"
+    r"(?:lại|lai)?\s*(?=(?:dòng|dong|hàng|hang|cột|cot|mã|ma)\s)",
+    re.IGNORECASE,
+)
 _SIGH = re.compile(SLIP)
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
 _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
@@ -29,16 +34,14 @@ _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
     r"(?:chi|anh|em|toi|tui|minh|co|chu)\s+(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai"
     r"(?:\s+\w+){0,3}"
 )
-_CALLED_WRONG = (
-    r"(?:(?:ay|a|ah|y|ui|oi|o|troi oi|troi|chet|chet roi|thoi|khong|ko|khong phai|khoan|dung la"
-    r"|sai|nham|lon|lon xon|bet|bet nhe|be bet|tron|het|het tron|het ca|ca|roi|rui|r|khoi|troi dat"
-    r"|luon|nguoc"
-    r"|tum lum|tung lum|lung tung|vay|the|ma|bi|go|ghi|nhap|thi|chi|anh|em|co|chu|bac|minh|con"
-    r"|day|do|toan bo|tat ca)[\s,.!]+)+"
+_CALLED_WRONG = (  # word by word, so that a long text is looked at once
+    r"(?:(?:ay|a|ah|y|ui|oi|o|troi|dat|chet|thoi|khong|ko|phai|khoan|la|sai|nham|lon|xon|bet|nhe|be"
+    r"|tron|het|ca|roi|rui|r|khoi|luon|nguoc|tum|tung|lum|lung|vay|the|ma|bi|go|ghi|nhap|thi"
+    r"|chi|anh|em|co|chu|bac|minh|con|day|do|toan bo|tat)[\s,.!]+)++"
 )
 _DROP_WRONG = re.compile(  # `ấy không sai hết rồi hủy đi em`
     r"(?=.*\b(?:sai|nham|lon|(?:bo|xoa|huy) (?:het|sach|tat ca))\b)"
-    rf"{_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
+    rf"(?!.*\b(?:sai|nham|lon)\s+thi\b){_CALLED_WRONG}(?:thi\s+)?(?:huy|bo|xoa)"
     rf"(?:\s+(?:{FOLDED}|het|tat ca|ca|di|luon|giup|dum|ho|cho|tron|lun|sach))*"
     r"(?:[\s,.]+(?:de\s+)?(?:chi|anh|em|toi|tui|minh|co|chu|bac|con)\s+"
     r"(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai(?:\s+\w+){0,3})?[\s.!]*"
@@ -78,7 +81,12 @@ _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đún
     r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
     rf"(?:[\s,.!]+(?:{FOLDED}|dong y|ghi|luu|luon|het|di|roi|do|ok))*"
 )
-_JUDGED = re.compile(r"(?<![\w=.,])\d{1,3}\s+(?:(?:thi|deu|cung)\s+)*(?:dung|sai)(?!\s+han)\b")
+_SO_JUDGED = r"\s+(?:(?:thì|thi|đều|deu|cũng|cung)\s+)*(?:đúng|dung|sai)(?!\s+(?:hạn|han))(?!\w)"
+_JUDGED = re.compile(
+    r"(?<![\w=.,])(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mot|bon|bay|chin|muoi)"
+    rf"{_SO_JUDGED}",
+    re.IGNORECASE,
+)
 _SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
@@ -123,6 +131,11 @@ class LineEdits:
     fixes: dict[int, str] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     loose: set[int] = field(default_factory=set)
+
+
+def without_mending(text: str) -> str:
+    """`sửa dòng 1 cột 3 thành 6` without the words that it is to be changed."""
+    return _MENDS.sub("", text, count=1) if len(text) <= LONGEST_WORDS else text
 
 
 def asks_to_see(text: str) -> bool:
@@ -204,7 +217,7 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
 
 def judges_lines(text: str) -> bool:
     """`1 2 đúng 3 sai …`: some lines are called right or wrong, so that it is no list of values."""
-    return len(text) <= LONGEST_WORDS and _JUDGED.search(fold_text(text)) is not None
+    return len(text) <= LONGEST_WORDS and _JUDGED.search(text) is not None
 
 
 def says_all_right(text: str) -> bool:

@@ -23,7 +23,11 @@ from conversations.dialog.previews.lines import (
     find_line,
     is_sure,
 )
-from conversations.dialog.previews.named_lines import changed_by_words, dropped_by_words
+from conversations.dialog.previews.named_lines import (
+    cell_changed,
+    changed_by_words,
+    dropped_by_words,
+)
 from conversations.dialog.previews.placement import (
     named_answer,
     place_among,
@@ -42,6 +46,7 @@ from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine
+from conversations.tables.placed_lines import names_cell
 from conversations.text.normalize import shorten_text
 
 
@@ -54,6 +59,8 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(leave_preview, turn, focus)
     if takes_back(text):
         return None
+    if names_cell(turn.form, edit_words.without_mending(text)):
+        return plan_cell(turn, focus, text)
     return (
         plan_sentence(turn, focus, text, mixed=True)
         or _plan_storing(turn, focus, text)
@@ -64,6 +71,23 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         or _plan_change(turn, focus, text)
         or plan_sentence(turn, focus, text)
     )
+
+
+def plan_cell(turn: Turn, focus: Preview, text: str) -> Plan | None:
+    """Change the one line of the cell that a row and a column name; of two it is asked which. None
+    for other texts, and a cell without a line."""
+    found = cell_changed(turn.form, focus, edit_words.without_mending(text))
+    lines, value = found if found is not None else ((), "")
+    if len(lines) > 1:
+        return partial(_ask_column, turn, lines, value, text)
+    return _plan_change(turn, focus, f"{lines[0].number}={value}") if lines else None
+
+
+def _ask_column(turn: Turn, lines: tuple[PreviewLine, ...], value: str, text: str) -> None:
+    shown = [describe_line(turn.form, turn.report, line) for line in lines]
+    turn.decided = True
+    turn.say("preview.which_column", lines=shown, value=value, read=text)
+    turn.quiet = True
 
 
 def is_plain_edit(turn: Turn, focus: Preview, text: str) -> bool:

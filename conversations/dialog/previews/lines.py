@@ -30,6 +30,7 @@ from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.text.normalize import shorten_text
 
 SHORT_LABEL = 36  # characters of a label beside the number of a line
+LONGEST_QUOTE, LONGEST_VALUE = 58, 30  # characters of a quoted line, and of a value in it
 LEAST_ALIKE = 3  # lines that are told once
 WRITTEN = ("new", "change")  # kinds of lines that change the report
 
@@ -79,7 +80,7 @@ def describe_line(
     data = {
         "n": line.number,
         "label": (labels or {}).get(row.key, row.title) if row else "",
-        "said": shorten_text(entry.said),
+        "said": _quoted(entry.said),
         "value": "",
         "old": "",
         "last": printed_before(report, row) if row else "",
@@ -98,6 +99,14 @@ def describe_line(
         case (ReadValue() | ReadState()) as reading if row is not None:
             return data | _settled(row, report, reading, entry)
     return data | {"kind": "unplaced", "why": "burst.no_row"}
+
+
+def _quoted(said: str) -> str:
+    """What was said, short, with the value that stands behind its words."""
+    words, colon, value = said.rpartition(": ")
+    if not colon or len(value) > LONGEST_VALUE:
+        return shorten_text(said)
+    return f"{shorten_text(words, LONGEST_QUOTE - len(value))}: {value}"
 
 
 def _settled(

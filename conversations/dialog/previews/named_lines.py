@@ -5,9 +5,12 @@ from __future__ import annotations
 from conversations.dialog.previews import edit_words
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import ReadState, ReadValue
-from conversations.protocol.preview_states import Preview
+from conversations.protocol.preview_states import Preview, PreviewLine
+from conversations.tables.placed_lines import part_cell
+from conversations.tables.shown_cells import with_shown_cell
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
 
@@ -52,3 +55,18 @@ def dropped_by_words(turn: Turn, focus: Preview, text: str) -> int:
     row = sure_row(turn.form, label, keys) if label else None
     numbers = (line.number for line in focus.lines if row and line.entry.row == row.key)
     return next(numbers, 0)
+
+
+def cell_changed(
+    form: Form, focus: Preview, text: str
+) -> tuple[tuple[PreviewLine, ...], str] | None:
+    """`dòng 1 cột 3 thành 6`: the lines of the cell that is meant, two where the printed column is
+    not the one with that number before the officer, with the value; None where the text names no
+    cell."""
+    found = part_cell(form, text)
+    if found is None:
+        return None
+    rows, value = found
+    shown = with_shown_cell(form, focus.rows, text, ())
+    keys = {row.key for row in rows} | {one.row for way in shown for one in way.entries}
+    return tuple(line for line in focus.lines if line.entry.row in keys), value

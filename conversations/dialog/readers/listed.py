@@ -114,6 +114,9 @@ def _group_or_row(asked: TextAtList) -> Proposal | None:
         return None
     wholes = _add_wholes(asked, name_groups(turn.form, rows, turn.typed, every=True))
     below = wholes[0].entries if len(wholes) == 1 else read_headed(asked, named)
+    one = asked.bursts[0].entries if len(asked.bursts) == 1 else ()
+    if len(one) == 1 and not any(entry.row for entry in below) and not turn.room.scarce:
+        return Proposal(ways=(BulkAnswers(entries=one, heard=True),))  # `mục 4: 30` is looked at
     return propose_group_or_row(asked, below, asked.bursts)
 
 

@@ -1,5 +1,6 @@
 """Where the officer wants to go when what they have just said is settled: `1=24, 2=9 rồi sang phần
-II`, `ghi rồi nộp luôn em`. It waits while something of it is asked about."""
+II`, `ghi rồi nộp luôn em`, `chị chưa có số, theo nhóm đi em`. It waits while something of it is
+asked about."""
 
 from __future__ import annotations
 
@@ -21,6 +22,9 @@ LONGEST = 600  # characters of answers with such words behind them
 _THEN = re.compile(
     r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do|giờ|gio|h))+\s+|[,;\n.]\s+", re.IGNORECASE
 )
+_AFTERWARDS = (Command.SUBMIT, Command.SECTIONS)
+_MODES = (Command.BY_ROW, Command.BY_GROUP, Command.BY_SECTION)
+_NAMES_MODE = re.compile(r"(?:hỏi|hoi|theo|từng|tung)\s", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen|nhảy|nhay)\s", re.IGNORECASE)
 
 
@@ -41,7 +45,9 @@ def _leads_on(form: Form, words: str) -> bool:
         return False
     if command.command is Command.JUMP:
         return named_row(form, strip_courtesy(command.argument)) is not None
-    return command.command is Command.SUBMIT and not command.argument
+    if command.command in _MODES:
+        return _NAMES_MODE.match(words) is not None  # `0, cả nhóm` is of the group
+    return command.command in _AFTERWARDS and not command.argument
 
 
 def _submits(words: str) -> bool:

@@ -16,7 +16,8 @@ _OTHER = re.compile(  # what a number may be instead, and what makes it no singl
     r"\b(?:phong|luc|hop|gio|ngay|thang|nam|quy|thu|goi|so dien thoai|sdt|stk|cau|dong|muc|dieu|"
     r"khoan|phut|tieng|hom|"
     r"hay|hoac|khoang|tu|den|toi|mat khau|ma|otp|trang|lop|tang|sao|khong phai|"
-    r"cong|tru|them|bot|gap|hon|gan|chung|tam|co le|chac cung|ky truoc|nam ngoai)\b"
+    r"cong|tru|them|bot|gap|hon|gan|chung|tam|con(?= \d)|thieu|co le|"
+    r"chac cung|ky truoc|nam ngoai)\b"
 )
 
 

@@ -10,6 +10,7 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.dialog import fill_rest
 from conversations.dialog.readers.answer_parts import read_parts
+from conversations.dialog.readers.answer_with_note import propose_with_note
 from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.list_asides import asks_for_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named, propose_passed_over
@@ -270,6 +271,7 @@ def _own(asked: TextAtRow) -> Proposal | None:
 
 
 _READERS = (
+    propose_with_note,
     _figure,
     _appended,
     _cells,

@@ -22,6 +22,7 @@ from conversations.text.normalize import clean_text, fold_text
 from conversations.text.polite_words import FOLDED
 
 LONGEST = 300  # characters
+SHORTEST = 8  # characters of two corrections, as `1=2; 2=3` after a word
 LEAST = 2  # corrections; one alone is an act of its own
 _SLIPS = r"(?:ghi |go |nhap |bi )?(?:nham|lon|sai|quen)"
 _LEAD = re.compile(
@@ -31,7 +32,8 @@ _LEAD = re.compile(
 _AGAIN = r"(?:sua|doi|chinh|dieu chinh|cap nhat|dinh chinh)"
 _ITEM = re.compile(
     rf"(?:{_AGAIN}(?: (?:lai|giup|gium|ho|cho|chi|anh|em|co|bac|minh))*\s+)?"
-    r"(?:(?P<word>dong|cau|chi tieu|so|muc)\s+(?:so\s+|thu\s+)?)?(?:(?P<n>\d{1,3})|(?P<key>[ivx]+(?:\.\d{1,2})+))"
+    r"(?:(?P<word>dong|cau|chi tieu|so|muc)\s+(?:so\s+|thu\s+)?)?"
+    r"(?:(?P<n>\d{1,3})|(?P<key>[ivx]+(?:\.\d{1,2})+))"
     r"(?:\s*(?:=|:|->|→)\s*|\s+(?:(?:sua|doi|lai|phai|moi|thi|thanh|la|sang|bang|xuong|len)\s+)+)"
     r"(?P<value>\d[\d.,]*(?<![.,])\s?%?(?:\s+(?!va\b|voi\b|con\b|roi\b|dong\b|cau\b|sua\b|doi\b"
     r"|moi\b|nha\b|nhe\b|em\b|nua\b)[^\W\d]+){0,2}|kps|ccs|ktq|khong phat sinh|chua co so"
@@ -81,6 +83,8 @@ def read_several(text: str) -> tuple[NumberedValue, ...]:
 def take_several(turn: Turn, state: State[Any]) -> bool:
     """Preview the corrections of the text. False for another text, and before lines that are not
     stored yet, which are changed themselves."""
+    if len(turn.typed) < SHORTEST:  # most answers
+        return False
     if turn.quotes is not None or isinstance(turn.session.focus, Preview | Start):
         return False
     awaited = state.awaited(turn.form)
@@ -96,9 +100,8 @@ def take_several(turn: Turn, state: State[Any]) -> bool:
 def _corrected(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEntry, ...]:
     told = read_several(turn.typed)
     said = _SAYS_SO.search(fold_text(turn.typed)) is not None
-    named = (
-        all(one.word or one.key for one in told) or _ORDERS.match(fold_text(turn.typed)) is not None
-    )
+    orders = _ORDERS.match(fold_text(turn.typed)) is not None
+    named = orders or all(one.word or one.key for one in told)
     of_questions = awaited is Awaited.NOTHING or isinstance(turn.session.focus, Summary)
     free = awaited in (Awaited.TEXT, Awaited.REASON)
     if not told or not ((said and (named or not free)) or (named and of_questions)):
@@ -113,8 +116,10 @@ def _corrected(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEnt
 
 
 def _swapped(turn: Turn, state: State[Any], awaited: Awaited) -> tuple[BulkEntry, ...]:
-    """Two answers that stand in each other's row."""
-    clause = read_clause(turn.typed) if len(turn.typed) <= LONGEST else None
+    """Two answers that stand in each other's row, where they are said to."""
+    if len(turn.typed) > LONGEST or "nguoc" not in fold_text(turn.typed):
+        return ()
+    clause = read_clause(turn.typed)
     if clause is None or clause.deed is not Deed.SWAP or awaited is Awaited.TEXT:
         return ()
     word = "cau" if "cau" in fold_text(turn.typed).split() else ""

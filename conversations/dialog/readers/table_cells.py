@@ -46,14 +46,14 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
     return _one_of_several(turn, listed, said.strip())
 
 
-def take_cell(turn: Turn) -> bool:
+def take_cell(turn: Turn, said: str) -> bool:
     """Take `dòng 3 cột 2 = 7`, whatever is asked, a text among it; False for any other text."""
-    said = turn.typed.strip()
     if not names_cell(turn.form, said):
         return False
     if tell_missing_cell(turn, said):
         return True
-    found = read_cells(turn, (), said)
+    rows = turn.rows_in_hand
+    found = read_cells(turn, rows if is_one_line(turn.form, rows) else (), said)
     if found:
         preview.show_preview(turn, found, said, ())
     return bool(found)

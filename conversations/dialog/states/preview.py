@@ -129,7 +129,9 @@ class PreviewState(ConsentState[Preview]):
         if told := read_told_additions(turn, self.focus, turn.typed, named=True):
             add_ways(turn, self.focus, told, text)
             return
-        if (plan := plan_sentence(turn, self.focus, text, mixed=True)) is not None:
+        plan = edits.plan_cell(turn, self.focus, text)
+        plan = plan or plan_sentence(turn, self.focus, text, mixed=True)
+        if plan is not None:
             plan()
             return
         if rest is not None:  # `giữ hết, 2=101`
@@ -165,7 +167,8 @@ class PreviewState(ConsentState[Preview]):
         asides = split_extras(turn.form, rows, turn.typed)
         if asides.rest is not None:
             return asides.answers.strip() != "" and self._take_with_rest(turn, rows, asides)
-        if "\n" not in turn.typed.strip() or not (asides.notes or asides.done):
+        several = "\n" in turn.typed.strip() or (asides.notes and not asides.answers.strip())
+        if not several or not (asides.notes or asides.done):
             return False
         notes = {**focus.notes, **asides.notes}
         held = focus.model_copy(update={"notes": notes, "done": focus.done or asides.done})

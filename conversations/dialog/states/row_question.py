@@ -82,7 +82,7 @@ class RowQuestionState(State[RowQuestion]):
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if take_cell(turn) or take_answers(turn, self.focus, text):
+        if take_cell(turn, turn.typed.strip()) or take_answers(turn, self.focus, text):
             return
         if _is_list(turn.form, self.focus.row):
             row = turn.form.row(self.focus.row)

@@ -250,3 +250,34 @@ def test_a_number_of_the_list_may_be_asked_about() -> None:
     said = made.say("9 hỏi gì vậy em")
     assert "Chuyên trang CCHC" in said
     assert not made.report.answers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghi, xong xem còn bao nhiêu dòng",
+        "ghi đi em còn bao nhiêu dòng nữa",
+        "luu di em con may cau nua",
+        "còn mấy dòng nữa vậy, ghi luôn đi",
+    ],
+)
+def test_an_order_and_a_question_are_both_done(text: str) -> None:
+    made = talk("1=20; 2=15", text, by_list=True)
+    assert made.report.answer("I.01.02").value is not None
+    assert "đã trả lời 3/152" in " ".join(one.plain for one in made.said)
+
+
+@pytest.mark.parametrize(
+    "text", ["đúng rồi, dòng 2 là gì vậy em", "ghi rồi sau này sửa được không", "ghi chưa em"]
+)
+def test_a_question_before_lines_are_sure_stores_nothing(text: str) -> None:
+    made = talk("1=20; 2=15", text, by_list=True)
+    assert made.report.answer("I.01.02").value is None
+
+
+def test_what_cannot_be_undone_is_asked_although_something_is_asked() -> None:
+    made = talk("1=20; 2=15", "ghi", "nộp luôn, khi nào hạn?", by_list=True)
+    assert made.report.editable
+    assert "Nộp báo cáo?" in made.shown[-1].plain
+    made.say("nộp luôn, khi nào hạn?")
+    assert made.report.editable  # whoever asks something has not agreed

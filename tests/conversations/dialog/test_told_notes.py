@@ -169,6 +169,7 @@ def test_a_note_in_words_is_of_the_line_in_hand(place: tuple[str, ...], text: st
         "ghi chú cho câu kiểm tra là do mất điện",
         "ghi chú vào dòng đó là do mất điện",
         "ghi chú dòng 4 và 5 là do mất điện",
+        "ghi chú dòng 4 5 là do mất điện",
         "ghi chú ở chỗ mưa bão là do mất điện",
         "ghi chú do mất điện",
         "thêm ghi chú vào câu kiểm tra do mất điện",
@@ -193,3 +194,25 @@ def test_a_note_that_names_no_row_is_of_the_open_question(row: str, text: str) -
 def test_notes_in_words_stand_behind_answers() -> None:
     talk = brought("theo nhóm", "1=3, 5=2, ghi chú dòng 5 là đang làm", "ghi")
     assert notes(talk) == {"I.02.02": "đang làm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ghi chú dòng 4: tạm tính; dòng 5: mới lập",
+        "dòng 4 ghi chú tạm tính, dòng 5 ghi chú mới lập",
+        "ghi chú dòng 4 là tạm tính, ghi chú dòng 5 là mới lập",
+    ],
+)
+@pytest.mark.parametrize("place", PLACES[1:])
+def test_several_notes_in_one_message(place: tuple[str, ...], text: str) -> None:
+    talk = brought(*place, text)
+    if isinstance(talk.session.focus, Preview):
+        talk.say("ghi")
+    assert notes(talk) == {"I.02.01": "tạm tính", "I.02.02": "mới lập"}
+
+
+def test_an_order_and_a_note_are_both_done() -> None:
+    talk = brought("theo nhóm", "1=20; 2=15", "ghi, ghi chú dòng 2 là do mất điện")
+    assert notes(talk) == {"I.01.02": "do mất điện"}
+    assert talk.report.answer("I.01.01").value is not None

@@ -7,10 +7,12 @@ import pytest
 from conversations.bulk.model import BulkAnswers
 from conversations.forms.places import place_said
 from conversations.tables.block_match import match_block
+from conversations.tables.counted_cells import read_counted_cells
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
 from conversations.tables.placed_lines import find_missing_place, read_placed_lines
 from conversations.tables.printed_rows import gather_alike, gather_cells, name_cells
+from conversations.tables.titled_lines import read_titled_line
 from conversations.tables.whole_lines import read_whole_lines
 from templates.loading.catalog import load_catalog
 from templates.loading.sample import blank_report
@@ -45,6 +47,29 @@ NAMED = (
     (WIDE, DEATHS, "dưới 1 tuổi 2 từ 1 tuổi đến dưới 5 tuổi 3", {"1:12": "2", "1:13": "3"}),
     (WIDE, DEATHS, "quá hạn 2, đúng hạn 5", {"1:16": "2", "1:15": "5"}),
 )
+
+
+MORE_NAMED = (
+    (WIDE, DEATHS, "quá hạn không có", {"1:16": "không có"}),
+    (WIDE, DEATHS, "không có quá hạn", {"1:16": "không có"}),
+    (WIDE, DEATHS, "đúng hạn 5, quá hạn hết", {"1:15": "5", "1:16": "quá hạn hết"}),
+    (WIDE, DEATHS, "đúng hạn 5 còn lại quá hạn", {"1:15": "5", "1:16": "còn lại quá hạn"}),
+    (WIDE, DEATHS, "tổng 12 ca (đúng hạn 9)", None),
+    (WIDE, DEATHS, "tổng 12 (đúng hạn 9)", {"1:11": "12", "1:15": "9"}),
+    (WIDE, DEATHS, "đúng hạn và quá hạn 0", {"1:15": "0", "1:16": "0"}),
+)
+
+
+def test_what_is_said_of_columns_and_is_no_figure_is_kept_for_them() -> None:
+    for form, rows, text, expected in MORE_NAMED:
+        assert said_of(read_named_cells(form, rows, text)) == expected, text
+
+
+def test_words_behind_figures_name_columns_of_their_own_clause_only() -> None:
+    for text in ("15 ca, 9 đúng hạn, 6 quá hạn", "15 ca 9 đúng hạn 6 quá hạn"):
+        found = said_of(read_counted_cells(WIDE, DEATHS, text))
+        assert found == {None: "15 ca", "1:15": "9", "1:16": "6"}, text
+    assert read_counted_cells(WIDE, DEATHS, "đúng hạn 9") is None
 
 
 def test_cells_by_the_heads_of_their_columns() -> None:
@@ -231,6 +256,8 @@ def test_a_line_of_figures_that_is_no_row_is_told() -> None:
 )
 def test_what_is_too_long_ends_at_once(text: str) -> None:
     read_named_cells(TWO, ROW, text)
+    read_counted_cells(TWO, ROW, text)
+    read_titled_line(TWO, TWO_REPORT, ROW, text)
     read_whole_lines(TWO, TWO_REPORT, ROW, text)
     read_block(TWO, ROW, text)
 

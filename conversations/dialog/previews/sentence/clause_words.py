@@ -32,7 +32,7 @@ _LEAD = (
 _SO = r"(?:(?:thi|cu|de|deu|la|cung|van|em|cho|chi|nay|chac)\s+)*"
 _RIGHT = r"(?:dung|phai|ok|oke|okie|oki|okay|on|chuan|chinh xac|khop|duoc|chinh no|trung)"
 _KEEP = (
-    r"(?:giu(?: nguyen| lai| y| lai nguyen)*|de (?:nguyen|vay|yen|y)|khong (?:doi|sua|dong)"
+    r"(?:giu(?: nguyen| lai| y)*|de (?:nguyen|vay|yen|y)|khong (?:doi|sua|dong)"
     r"|y nguyen|y cu|y vay|nhu cu|nhu vay)"
 )
 _STORE = r"(?:ghi(?!\s+chu\b)(?: nhan| lai| vao| so)?|luu(?: lai)?|save|chot)"
@@ -255,7 +255,7 @@ OTHER_ACT = re.compile(  # in what would be a value
     rf"|(?:dong|cau)\s+(?:so\s+)?(?:\d|cuoi\b|dau\b|kia\b|nay\b)|{OF_LINES}\s+(?:kia|con lai)\b)"
     rf"|[,.;!]\s+{_LEAD}(?:{_DROP_HERE}|sua|doi|giu|ghi|luu|chot)(?:\s+(?:{OF_LINES}|{FOLDED}|luon|di|het|\d+))*[\s.!]*(?:$|[,.;])"
     r"|[.!;,]\s+(?:con|rieng)\s+\d"
-    r"|[,.;]\s+(?:va\s+)?\d{1,3}\s+(?:thi|deu|dung|sai|nham|lon|khong|chua|cung|voi|toi|den)\b"
+    r"|[,.;]\s+(?:va\s+)?\d{1,3}\s+(?:thi|la|thanh|deu|dung|sai|nham|lon|khong|chua|cung|voi|toi|den)\b"
 )
 DENIED = re.compile(
     r"(?:[\s,]+(?:chứ|chu|chớ)\s+(?:\w+\s+){0,3}?(?:đâu|dau|không phải|khong phai|"

@@ -9,7 +9,7 @@ from functools import partial
 
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.departure import leave_preview
-from conversations.dialog.previews.edit_words import LineEdits
+from conversations.dialog.previews.edit_words import LineEdits, without_mending
 from conversations.dialog.previews.line_changes import (
     ask_line,
     changed_lines,
@@ -29,12 +29,15 @@ from conversations.dialog.previews.taken_proposals import Plan, take_proposed
 from conversations.dialog.turn import Turn
 from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.speech.questions import recognise_question
+from conversations.tables.placed_lines import names_cell
 from conversations.text.normalize import fold_text, shorten_text
 
 
 def plan_sentence(turn: Turn, focus: Preview, text: str, *, mixed: bool = False) -> Plan | None:
     """What to do where every part of the text is understood; None for any other text. `mixed`: only
     where it says more than new values and lines that go."""
+    if names_cell(turn.form, without_mending(text)):
+        return None  # a row and a column are one place
     clauses = understand(turn, focus, text)
     if not clauses or any(isinstance(one, Unknown) for one in clauses):
         return None
