@@ -10,6 +10,7 @@ from conversations.answers.item_names import clean_name, compare_name, is_name
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.table import EMPTY
 from conversations.parsing.result import ReadState
+from conversations.parsing.states import read_state
 from conversations.tables.block_match import is_figure
 from conversations.text.normalize import clean_text
 
@@ -89,8 +90,8 @@ def _stated(said: str) -> tuple[str, tuple[str, ...]] | None:
     words = [*_TOKEN.finditer(said)][:MOST_WORDS]
     for word in words[1:]:
         behind = said[word.start() :]
-        state = read_said_state(behind)
-        if isinstance(state, ReadState) and not state.remark:
+        state = read_state(behind)
+        if state is not None and not state.remark:
             return said[: word.start()], (behind,)
     return None
 

@@ -7,11 +7,12 @@ from itertools import groupby
 from conversations.answers.item_names import compare_name
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers
+from conversations.bulk.said_states import read_said_state
 from conversations.calendar.dates import local_day
 from conversations.dialog import preview
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.lists.list_at_hand import first_open_cell, list_at_hand
-from conversations.dialog.lists.told_items import has_amount
+from conversations.dialog.lists.told_items import asks_something, begins_like_item, has_amount
 from conversations.dialog.previews.lines import is_sure
 from conversations.dialog.previews.storage import store_each
 from conversations.dialog.row_answers import ask_row
@@ -19,6 +20,7 @@ from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.dated import date_form
 from conversations.forms.row import Row
+from conversations.parsing.result import ReadState
 from conversations.reports.printed_answers import print_answer
 from conversations.tables.item_answers import ListAtHand, ReadItems, answer_items, join_items
 from conversations.tables.item_grid import read_item_grid
@@ -46,7 +48,7 @@ def add_items(turn: Turn, row: Row, said: str, *, sure: bool = False) -> bool:
     clear is stored at once; names alone where it is `sure` that they are. False when there are no
     names in it."""
     ways = read_items(turn, row, said)
-    if not ways or any(has_amount(name) for name in ways[0].new):
+    if not ways or (not sure and not all(_may_be_new(turn, row, name) for name in ways[0].new)):
         return False
     _put_at_hand(turn, ways[0])
     if len(ways) > 1:
@@ -57,6 +59,18 @@ def add_items(turn: Turn, row: Row, said: str, *, sure: bool = False) -> bool:
         preview.preview_readings(turn, (ways[0].burst,), said, ())
     turn.fit_form()
     return True
+
+
+def _may_be_new(turn: Turn, row: Row, name: str) -> bool:
+    """Whether the words may name an item: no amounts, no question, and no state of something that
+    does not begin like an item, `bữa nay phòng chưa có số`."""
+    here = list_at_hand(turn.form, turn.report, row)
+    stated = isinstance(read_said_state(turn.typed.rpartition(name)[2]), ReadState)
+    return not (
+        has_amount(name)
+        or asks_something(name)
+        or (stated and not begins_like_item(here, row, name) and ":" not in turn.typed)
+    )
 
 
 def _is_bare(turn: Turn, row: Row, way: ReadItems) -> bool:

@@ -118,6 +118,15 @@ def has_amount(name: str) -> bool:
     )
 
 
+def asks_something(name: str) -> bool:
+    """Whether the words ask: no item is called so."""
+    folded = fold_text(name)
+    return (
+        re.search(r"\b(?:bao nhieu|la gi|the nao|lam sao|vi sao|o dau|ai vay)\b|\?", folded)
+        is not None
+    )
+
+
 def _known_name(said: str, known: Sequence[str]) -> str:
     """What of the text is a name that is known, as it was typed."""
     folded = fold_text(said)

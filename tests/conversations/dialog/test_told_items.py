@@ -138,3 +138,12 @@ def test_a_state_of_an_item_needs_no_sign() -> None:
     states = {one.state for key, one in talk.report.answers.items() if "phongnoivu" in key}
     assert AnswerState.NONE in states
     assert "×26" in talk.messages[-1]
+
+
+@pytest.mark.parametrize(
+    "text", ["bữa nay phòng chưa có số", "biên chế bao nhiêu là đúng vậy em", "hoa mai là gì?"]
+)
+def test_other_words_are_no_item(text: str) -> None:
+    talk = talk_on(SCHOOLS, text)
+    assert names(talk) == ()
+    assert not talk.report.answers
