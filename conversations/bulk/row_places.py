@@ -237,7 +237,7 @@ class RowPlacing:
                 key in taken
                 or score < LEAST
                 or (vague and key not in self.hand and not row.options)
-                or self._is_of_parent(at, row)
+                or self._is_of_parent(at, row, taken)
             ):
                 continue
             likelier = self._likelier(row, near, first=at == 0)
@@ -275,14 +275,17 @@ class RowPlacing:
             return None
         return self._asked_instead(at, place, taken)
 
-    def _is_of_parent(self, at: int, row: Row) -> bool:
+    def _is_of_parent(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
         """Whether all words are those of the row that this one is a part of: `văn bản tham mưu`
-        where those in time are asked for below all."""
-        fits, parent = self._fits[at], row.parent
-        its = fits.get(parent or "")
+        where those in time are asked for below all; and no other value is told by more of them."""
+        fits, parent = self._fits[at], row.parent or ""
+        its = fits.get(parent)
         if its is None or row.cell is not None or not fits[row.key].words <= its.words:
             return False
-        return read_said(self.form.row(str(parent)), self.parts[at], is_last=False) is not None
+        others = (one[parent] for n, one in enumerate(self._fits) if n != at and parent in one)
+        if parent in taken or any(len(one.words) > len(its.words) for one in others):
+            return False
+        return read_said(self.form.row(parent), self.parts[at], is_last=False) is not None
 
     def _is_of_heading(self, at: int, row: Row) -> bool:
         """Whether one value alone was found, beside the row that is asked, by one word,

@@ -173,9 +173,16 @@ def _told_before(
     for run in (one for one in runs if ahead.is_alone(one[0])):
         for at in (one for one in run[1:] if ahead.is_alone(one)):
             for way in ways:
-                way[at - 1] = replace(way[at - 1], behind=())
-                way[at] = replace(way[at], before=parts[at].before)
+                _give_before(way, parts, at, run[0])
     return ways
+
+
+def _give_before(way: list[Said], parts: Sequence[Said], at: int, first: int) -> None:
+    """Give the value the words before it; the one before it, if it has none left, its own too."""
+    way[at - 1] = replace(way[at - 1], behind=())
+    way[at] = replace(way[at], before=parts[at].before)
+    if at - 1 > first and not way[at - 1].before:
+        _give_before(way, parts, at - 1, first)
 
 
 def _is_polite(one: Said) -> bool:
