@@ -210,6 +210,9 @@ def _said(turn: Turn, text: str) -> None:
         turn.typed, later = split_postponed(turn.typed)
         text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, Words) and turn.report.editable and state.agrees_first(turn):
+        state.confirm(turn)
+        return
     if isinstance(act, Words) and state.awaited(turn.form) in _OF_LINES:
         said, turn.typed = turn.typed, behind_yes(turn.typed)
         text = clean_text(turn.typed)
