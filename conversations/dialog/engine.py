@@ -10,6 +10,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
 from conversations.bulk.lead_ins.group_names import added_names, name_groups
+from conversations.bulk.lead_ins.same_states import name_same_state
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
@@ -193,7 +194,7 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        typed = spread_values(without_sigh(turn.typed))
+        typed = name_same_state(spread_values(without_sigh(turn.typed)))
         listed = bool(turn.rows_by_number)
         typed = without_opening(write_row_numbers(typed)) if listed else typed
         turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
