@@ -11,6 +11,8 @@ from conversations.answers.values import Answer
 from conversations.bulk.lead_ins.dictated_rows import write_row_numbers
 from conversations.bulk.lead_ins.group_names import added_names, name_groups
 from conversations.bulk.lead_ins.keys import write_keys
+from conversations.bulk.lead_ins.labelled_numbers import name_numbers
+from conversations.bulk.lead_ins.same_states import name_same_state
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
@@ -39,6 +41,7 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, SendPageLink
 from conversations.protocol.pending_items import drop_gone, fit_to_step
+from conversations.protocol.preview_states import Preview
 from conversations.protocol.row_states import HelperQuestion, RowQuestion, WrittenAnswer
 from conversations.protocol.session import ReminderDay, Session
 from conversations.reports.model import AnswerChange, Change, Report
@@ -194,7 +197,8 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        typed = write_keys(turn.form, spread_values(without_sigh(turn.typed)))
+        typed = name_same_state(spread_values(without_sigh(turn.typed)))
+        typed = _with_rows_named(turn, write_keys(turn.form, typed))
         listed = bool(turn.rows_by_number)
         typed = without_opening(write_row_numbers(typed)) if listed else typed
         turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
@@ -211,6 +215,9 @@ def _said(turn: Turn, text: str) -> None:
         turn.typed, later = split_postponed(turn.typed)
         text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, Words) and turn.report.editable and state.agrees_first(turn):
+        state.confirm(turn)
+        return
     if isinstance(act, Words) and state.awaited(turn.form) in _OF_LINES:
         said, turn.typed = turn.typed, behind_yes(turn.typed)
         text = clean_text(turn.typed)
@@ -241,6 +248,14 @@ def _said(turn: Turn, text: str) -> None:
         answer_beside(turn, asked, before)
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
+
+
+def _with_rows_named(turn: Turn, typed: str) -> str:
+    """The text without numbers that only say which row is spoken of: those of lines of a preview,
+    of the row that has the number in the list."""
+    focus = turn.session.focus
+    lines = max((one.number for one in focus.lines), default=0) if isinstance(focus, Preview) else 0
+    return name_numbers(turn.form, typed, turn.rows_by_number, lines)
 
 
 def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instruction | None:

@@ -73,9 +73,19 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
         return bursts
     if heard:
         return (BulkAnswers(entries=heard),)
-    parts = read_clauses(turn, hand, turn.typed) if hand else ()
-    grouped = entries_of(turn, hand, turn.typed, parts) if parts else ()
-    return (BulkAnswers(entries=grouped, heard=True),) if grouped else ()
+    for rows in (hand, _sections_of(turn, hand) if not held.rows else ()):
+        parts = read_clauses(turn, rows, turn.typed) if rows else ()
+        if grouped := (entries_of(turn, rows, turn.typed, parts) if parts else ()):
+            return (BulkAnswers(entries=grouped, heard=True),)
+    return ()
+
+
+def _sections_of(turn: Turn, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The rows of the sections of these: what is spoken of next is near them."""
+    form = turn.form
+    sections = dict.fromkeys(form.section_of(key).key for key in keys)
+    near = (key for one in sections for key in form.asked_by_heading[one])
+    return tuple(key for key in near if form.row(key).computed is None)
 
 
 def find_mix(turn: Turn, held: Preview) -> BulkAnswers | None:

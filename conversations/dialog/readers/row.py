@@ -11,6 +11,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.dialog import fill_rest
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.answer_with_note import propose_with_note
+from conversations.dialog.readers.beside_others import propose_beside_others
 from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.list_asides import asks_for_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named, propose_passed_over
@@ -241,6 +242,10 @@ def _parts(asked: TextAtRow) -> Proposal | None:
     return Proposal(ways=(*_give(asked, whole).ways, parts))
 
 
+def _beside_others(asked: TextAtRow) -> Proposal | None:
+    return None if asked.is_prose else propose_beside_others(asked, asked.row)
+
+
 def _draft(asked: TextAtRow) -> Proposal | None:
     return done(take_page(asked.turn, asked.text))
 
@@ -279,6 +284,7 @@ _READERS = (
     _headed,
     _kept,
     _of_whole_list,
+    _beside_others,
     _of_named,
     _of_other_row,
     propose_in_order,

@@ -21,6 +21,9 @@ _ABOUT = re.compile(
 )
 _WORD = re.compile(r"\w+")
 LINKS = frozenset(("thi", "deu", "cung", "la", "cua", "ve", "ghi", "de", "nay", "do"))
+_THIS_GROUP = frozenset(  # `này` is left out as a link
+    f"{before}{thing}" for before in ("", "ca ", "het ", "toan bo ") for thing in ("nhom", "muc")
+)
 _PERIOD = re.compile(
     r"\b(?:trong )?(?:qu[ýy]|k[ỳy]|[đd][ợo]t|th[áa]ng|n[ăa]m) (?:n[àa]y|ni)\b", re.IGNORECASE
 )
@@ -58,7 +61,7 @@ def find_rows_of(turn: Turn, rows: Sequence[str], told: WordsOfRows) -> tuple[st
     if whole:
         return whole if told.count in (0, len(whole)) else ()
     parts = [without_links(part) for part in _JOINED.split(told.named) if part.strip()]
-    each = [_of_part(turn.form, rows, part) for part in parts]
+    each = [_this_group(turn, rows, part) or _of_part(turn.form, rows, part) for part in parts]
     if any(each):
         each = [
             one or _beside(turn.form, rows, part, each)
@@ -68,6 +71,15 @@ def find_rows_of(turn: Turn, rows: Sequence[str], told: WordsOfRows) -> tuple[st
     apart = sum(map(len, each)) == len(found)
     known = len(parts) > 1 and apart and all(each)
     return found if known and told.count in (0, len(parts), len(found)) else ()
+
+
+def _this_group(turn: Turn, rows: Sequence[str], words: str) -> tuple[str, ...]:
+    """What is open below the heading of the open question: `nhóm này với …`."""
+    here = turn.open_row
+    if here is None or fold_text(words) not in _THIS_GROUP:
+        return ()
+    heading = turn.form.group_of(here).key
+    return tuple(key for key in turn.open_among(rows) if turn.form.group_of(key).key == heading)
 
 
 def _of_words(form: Form, rows: Sequence[str], told: WordsOfRows) -> tuple[str, ...]:

@@ -119,6 +119,10 @@ class State(ABC, Generic[Focus]):
         else:
             self.cancel(turn)
 
+    def agrees_first(self, turn: Turn) -> bool:
+        """Whether a yes stands before something else, which is kept for afterwards."""
+        return False
+
     def postpone(self, turn: Turn) -> None:
         """The officer has to ask somebody first: nothing is written, the question stays."""
         turn.say("later")

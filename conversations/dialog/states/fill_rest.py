@@ -14,6 +14,7 @@ from conversations.dialog.effects import newly_raised, stopped_by, tell_conseque
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
+from conversations.dialog.readers.agreed_first import agree_first
 from conversations.dialog.readers.whole_parts import propose_whole
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import hear_sentence
@@ -24,6 +25,7 @@ from conversations.parsing.result import ReadState
 from conversations.protocol.events import Choose, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.row_states import FillRest
+from conversations.speech.consent import read_consent
 from conversations.tables.printed_rows import gather_cells, name_cells
 from conversations.text.normalize import short_number
 
@@ -89,6 +91,12 @@ class FillRestState(ConsentState[FillRest]):
         turn.say("group.left", count=len(self.focus.rows), state=self.focus.state.value)
         return_to_row(turn, self.focus.back_to)
         turn.wanted = TextSaid(text=turn.typed)
+
+    def agrees_first(self, turn: Turn) -> bool:
+        def agrees(said: str) -> bool:
+            return read_consent(said, self.verbs) is True
+
+        return not self.focus.either and agree_first(turn, agrees, self.focus.rows)
 
     def choose(self, turn: Turn, index: int) -> None:
         if 0 <= index < len(self.focus.either):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.model import BulkAnswers
@@ -29,7 +31,7 @@ from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.prompt import prompt_preview
 from conversations.dialog.previews.sentence.cutting import takes_back
 from conversations.dialog.previews.sentence.plan import plan_part, plan_sentence
-from conversations.dialog.previews.sentence.reading import begins_dropped
+from conversations.dialog.previews.sentence.reading import begins_dropped, counted_to_store
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.taken_proposals import Plan, take_proposals
 from conversations.dialog.previews.unsaved import find_unsaved
@@ -39,6 +41,7 @@ from conversations.dialog.previews.wanted_rows import (
     settles_wanted,
     tell_wanted,
 )
+from conversations.dialog.readers.agreed_first import agree_first
 from conversations.dialog.readers.whole_parts import propose_whole
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.tables.cell_reader import tell_missing_cell
@@ -143,6 +146,21 @@ class PreviewState(ConsentState[Preview]):
             settle_wanted(turn, self.focus)
         elif not (tell_missing_cell(turn, turn.typed) or self._take_with_asides(turn)):
             self._take_answers(turn, text)
+
+    def agrees_first(self, turn: Turn) -> bool:
+        """`ghi, còn lại của mục này không phát sinh`: what stands behind it is of no line."""
+        text = clean_text(turn.typed)
+        if any(
+            plan(turn, self.focus, text) for plan in (plan_sentence, partial(plan_part, sure=True))
+        ):
+            return False
+        tally = count_lines(turn.form, turn.report, self.focus)
+
+        def stores(said: str) -> bool:
+            counted = counted_to_store(said)
+            return counted == tally.written if counted else _is_to_store(said)
+
+        return agree_first(turn, stores, {line.entry.row for line in self.focus.lines})
 
     def _change_and_store(self, turn: Turn, change: str) -> None:
         """`đổi câu 3 thành 15 rồi ghi`: stored where nothing is in doubt then."""
@@ -314,6 +332,10 @@ class PreviewState(ConsentState[Preview]):
             self.confirm(turn)
         else:
             super().keep_last(turn)
+
+
+def _is_to_store(said: str) -> bool:
+    return read_consent(said, ("ghi", "lưu")) is True and read_consent(said) is None
 
 
 def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:

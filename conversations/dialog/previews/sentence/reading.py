@@ -74,6 +74,12 @@ def begins_dropped(text: str) -> bool:
     return BEGINS_DROPPED.match(fold_text(text[:LONGEST_DENIED]).strip()) is not None
 
 
+def counted_to_store(text: str) -> int:
+    """How many lines are to be stored, `ghi 2 dòng`; 0 where the text says something else."""
+    found = STORED.fullmatch(fold_text(clean_text(text)))
+    return _count(found["count"]) if found is not None else 0
+
+
 def read_fix(text: str) -> tuple[int, str, bool] | None:
     """`3=25`, `à nhầm dòng 3 là 25`: the line, what it shall be, with its accents, and whether the
     number is said without `dòng` or a sign. None where the value speaks of other lines."""
