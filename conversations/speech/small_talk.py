@@ -6,6 +6,7 @@ import re
 
 from conversations.speech.acts import Talk
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
+from conversations.text.courtesy import SIGNS
 from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 
 LONGEST = 120  # characters
@@ -157,6 +158,7 @@ def read_small_talk(text: str) -> Talk | None:
 _LAST = re.compile(r"[,;.!\n]\s*(?=[^,;.!\n]*$)")
 
 
+_SIGNS = re.compile(rf"(?<![\s\ufe0f])\s?(?:{SIGNS})(?:{SIGNS}| )*$")
 _OPENS = re.compile(
     r"\s*(?:(?:vậy|vay|v|z|zậy|dậy|thế|the|rồi|roi|r|thôi|thoi|ok|oke|okie|à|ừ|uk|ừm)"
     r"(?:\s+(?:thì|thi))?[\s,]+)+(?=\d)"
@@ -170,7 +172,11 @@ def without_opening(text: str) -> str:
 
 
 def without_sigh(text: str) -> str:
-    """Answers without the sigh behind them: `21, mệt quá em ơi` explains nothing."""
+    """Answers without the sigh or the signs behind them: `21, mệt quá em ơi` and `1=5 🙏` explain
+    nothing."""
+    signs = _SIGNS.search(text, max(0, len(text) - LONGEST))
+    if signs is not None and any(map(str.isdigit, text[: signs.start()])):
+        text = text[: signs.start()]
     found = _LAST.search(text.rstrip(" .!"), max(0, len(text) - LONGEST))
     if found is None or not any(map(str.isdigit, text[: found.start()])):
         return text
