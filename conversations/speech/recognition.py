@@ -56,7 +56,8 @@ _WHERE = re.compile(
     rf"(?:đâu|chỗ nào|cái nào|dòng nào|câu nào)(?:\s+(?:{_ROUND}))*[\s.?!]*"
 )
 _ASKS_OF_NOTE = re.compile(  # `ghi chú Kế hoạch 72 hồi nãy ghi chưa em`: no note
-    r"(?:(?:con|the|vay|cai|a|da) )*ghi chu\b[^:\n]*\b(?:ghi|luu|nhan|vao)(?: (?:duoc|lai|roi|xong))*"
+    r"(?:(?:con|the|vay|cai|a|da) )*ghi chu\b[^:\n]*\b(?:ghi|luu|nhan|vao)"
+    r"(?: (?:duoc|lai|roi|xong))*"
     rf" chua(?: (?:{FOLDED}))*[\s?.!]*"
 )
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
