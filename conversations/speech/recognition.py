@@ -32,7 +32,7 @@ from conversations.speech.small_talk import read_small_talk
 from conversations.text.courtesy import less_and_less, strip_courtesy
 from conversations.text.heading_names import read_name
 from conversations.text.normalize import fold_text, short_number
-from conversations.text.polite_words import PARTICLES, SPOKEN_TO
+from conversations.text.polite_words import FOLDED, PARTICLES, SPOKEN_TO
 from conversations.text.regional_words import in_common_words
 
 _FIGURES = re.compile(r"[\d\s.,;%]+")  # answers, in a list too: every act has a word or a sign
@@ -55,6 +55,11 @@ _ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "vậy", "thế", "rồi", "hả", "n
 _WHERE = re.compile(
     r"(?P<row>(?:dòng|câu|mục|số|chỉ tiêu|ô)\s+(?:số\s+)?)?(?P<n>\d{1,3})\s+(?:là\s+|ở\s+|nằm\s+)*"
     rf"(?:đâu|chỗ nào|cái nào|dòng nào|câu nào)(?:\s+(?:{_ROUND}))*[\s.?!]*"
+)
+_ASKS_OF_NOTE = re.compile(  # `ghi chú Kế hoạch 72 hồi nãy ghi chưa em`: no note
+    r"(?:(?:con|the|vay|cai|a|da) )*ghi chu\b[^:\n]*\b(?:ghi|luu|nhan|vao)"
+    r"(?: (?:duoc|lai|roi|xong))*"
+    rf" chua(?: (?:{FOLDED}))*[\s?.!]*"
 )
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
 LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
@@ -117,6 +122,8 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
     own_words = listening.awaited is Awaited.TEXT
     if len(text) > LONGEST_ACT:
         return Words(text) if own_words else _longer_command(text, listening) or Words(text)
+    if not own_words and _ASKS_OF_NOTE.fullmatch(fold_text(text)):
+        return Question(QuestionTopic.SAVED)
     if (command := _whole_command(text, own_words=own_words)) is not None:
         return Instruction(command)
     if not own_words and (place := _place_alone(text, listening)):

@@ -41,6 +41,8 @@ def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -
         code, more = _explain_term(turn, question.about)
     elif question.topic is Topic.ROW:
         code, more = _explain_row(turn, state, question.about)
+    elif question.topic is Topic.SAVED and (noted := facts.noted_facts(turn)) is not None:
+        code, more = "question.noted", noted
     elif question.topic is Topic.SAVED:
         row = facts.row_meant(turn, state, question.about) if question.about else None
         more = facts.saved_facts(turn, row)

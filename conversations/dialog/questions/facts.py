@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -24,13 +25,16 @@ from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.printed_answers import print_answer
 from conversations.rules import checks
 from conversations.tables.cell_names import number_columns
-from conversations.text.normalize import short_number, shorten_text
+from conversations.text.normalize import fold_text, short_number, shorten_text
 
 MOST_TERMS = 2  # abbreviations of a label that are explained with it
 MOST_ALIKE = 3  # rows that are named where several may be meant
 MOST_OPEN = 3  # rows without an answer that are named
 MOST_TITLE = 40  # characters of each
+MOST_NOTES = 3  # notes that are told
 MOST_NAMES = 3  # people who are named
+_NOTE = re.compile(r"\bghi chu\b(?P<words>.*)", re.DOTALL)
+_FIGURE = re.compile(r"\d+")
 
 
 def report_facts(turn: Turn) -> dict[str, Any]:
@@ -107,6 +111,21 @@ def saved_facts(turn: Turn, row: Row | None) -> dict[str, Any]:
         value = print_answer(row, turn.report.answer(row.key))
         return {"asked": True, "label": row.title, "value": value, "unwritten": int(waits)}
     return {"asked": False, **_newest(turn)}
+
+
+def noted_facts(turn: Turn) -> dict[str, Any] | None:
+    """The notes that a question may be about, by their figures where it has some: `ghi chú Kế hoạch
+    72 đã ghi chưa`; None where it is about no note."""
+    asked = _NOTE.search(fold_text(turn.typed))
+    if asked is None:
+        return None
+    figures = {*_FIGURE.findall(asked["words"])}
+    noted = [
+        {"label": shorten_text(turn.form.row(key).title, MOST_TITLE), "note": answer.note}
+        for key, answer in turn.report.answers.items()
+        if answer.note and key in turn.form.by_key and figures <= {*_FIGURE.findall(answer.note)}
+    ]
+    return {"notes": noted[-MOST_NOTES:], "count": len(noted)}
 
 
 def _newest(turn: Turn) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.sentences import hear_answers
-from conversations.dialog.readers.grouped_clauses import answer_group, read_clauses
+from conversations.dialog.readers.grouped_clauses import ReadClause, answer_group, read_clauses
 from conversations.dialog.readers.own_label import without_own_label
 from conversations.dialog.readers.proposal import Proposal, TypedText
 from conversations.dialog.readers.yes_no import settle_yes_no
@@ -20,9 +20,13 @@ from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.aside import has_parts
 from conversations.parsing.result import ReadState, ReadValue
+from conversations.parsing.states import read_state
+from conversations.text.normalize import fold_text
 
 LONGEST = 600  # characters of such a message
 _CLAUSE = re.compile(r"[,.;]\s+|\n")
+_JOINED = re.compile(r"\b(?:voi|va|cung|hai|ba|bon|\d|nhom nay|muc nay|ca nhom|ca muc)\b")
+_SAYS = re.compile(r"\b(?:khong|chua|ko|kps|ccs|ktq|co)\b")
 _NAMED = re.compile(r":(?=\s)")  # between words of rows and what is said of them
 
 
@@ -74,7 +78,7 @@ def _read_others(
     """The answers of these rows, and whether a clause says a state of several of them."""
     parts = read_clauses(turn, hand, _NAMED.sub(" thì", text)) if hand else ()
     groups = [one for one in parts if one.group is not None]
-    if not groups:
+    if not groups or not all(map(_is_joined, groups)):
         return _hear(turn.form, hand, text, listed=listed), False
     found: list[BulkEntry] = []
     for group, run in groupby(parts, lambda one: one.group):
@@ -86,6 +90,16 @@ def _read_others(
                 read_entry(turn.form, None, said),
             )
     return tuple(found), True
+
+
+def _is_joined(clause: ReadClause) -> bool:
+    """Whether rows are named together, `… với …`, `nhóm này`, with a state that is said in full:
+    what one row may be meant by is heard as that, and `bên tổ chức chưa tổng hợp` is a reason."""
+    state = fold_text(clause.group.state) if clause.group is not None else ""
+    words, _, _ = fold_text(clause.text).rpartition(state)
+    said = read_state(state.removeprefix("thi "))
+    plain = said is not None and said.remark is None
+    return plain and _JOINED.search(words) is not None and _SAYS.search(words) is None
 
 
 def _hear(form: Form, hand: tuple[str, ...], text: str, *, listed: bool) -> tuple[BulkEntry, ...]:
