@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.text.normalize import clean_text, fold_text
+from conversations.text.polite_words import FOLDED
 
 LONGEST_HEAD = 160  # characters before a note
 LONGEST_NOTE = 2_000  # characters of a line that may be one
@@ -52,6 +53,12 @@ _WORDED = re.compile(  # `ghi chú ở cái tỷ lệ đúng hạn là …`; of 
     r" (?P<place>[^\W\d].*?)"
     r"(?:(?: (?:la|rang|thi la|noi la))+ (?P<words>\S.*)|(?P<cause> (?:do|vi|tai|boi) \S.*)|$)"
 )
+_END = rf"(?: (?:{FOLDED}))*[ ?.!]*"
+_HOW = re.compile(  # `ghi chú dòng 3 được không em`, `… thì gõ sao`: asked, and no note
+    r"(?:thi )?(?:(?:go|ghi|lam|bam|nhan|viet) )?"
+    rf"(?:sao|the nao|lam sao|kieu gi|ra sao|cho nao|o dau){_END}"
+    rf"|(?:thi )?(?:co )?duoc (?:khong|ko|k|hong|chua){_END}"
+)
 _THIS = re.compile(rf"(?:(?:o|cho|cai|muc|phan|{_ROW}) )*(?:nay|day|dang hoi)")
 _BEFORE_WORDS = re.compile(rf"(?:(?:them|giup|gium|dum|ho|cho) )*(?:{_PERSON} )*(?:la|rang) (?=\S)")
 _ASKED = re.compile(rf"(?!{_WORD}){_ASKS}(?:cai )?{_WORD}{_HELP} (?=[^\W\d])")
@@ -90,7 +97,8 @@ def part_note(part: str) -> ToldNote | None:
         if found is not None:
             return found
     said = _SHORT_ROW.sub("dòng ", clean_text(part).strip())
-    return _without_colon(said) if len(said) <= LONGEST_NOTE else None
+    told = _without_colon(said) if len(said) <= LONGEST_NOTE else None
+    return None if told is not None and _HOW.fullmatch(fold_text(told.words)) else told
 
 
 def asks_for_note(text: str) -> str:

@@ -72,10 +72,14 @@ def _jump(turn: Turn, argument: str) -> None:
 
 
 def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
+    rows = _numbered_rows(turn)
+    told = split_notes(turn.form, rows, turn.typed) if of_group else {}
+    if len(told) > 1:
+        keep_notes(turn, told)
+        return
     if of_group and (whose := _named_group(turn, argument)) is not None:
         start_note(turn, *whose)
         return
-    rows = current_state(turn).rows_asked(turn.form, turn.report)
     note = None if _BARE_NOTE.match(turn.typed) else part_note(f"ghi chú {argument}")
     # a command's argument stands on one line
     lines = split_notes(turn.form, rows, turn.typed) if "\n" in turn.typed.strip() else {}
@@ -94,6 +98,13 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
         _ask_whose(turn, rows, argument)
     else:
         start_note(turn, turn.form.group_of(key).key if of_group else key, words)
+
+
+def _numbered_rows(turn: Turn) -> tuple[str, ...]:
+    """The rows that the number of a note means; at one question those of the list it is of."""
+    if isinstance(turn.session.focus, row_states.RowQuestion):
+        return turn.rows_by_number
+    return current_state(turn).rows_asked(turn.form, turn.report)
 
 
 def _take_told(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> None:

@@ -8,6 +8,7 @@ from conversations.dialog.row_answers import ask_row, say_not_writable
 from conversations.dialog.turn import Turn
 from conversations.protocol.preview_states import Preview
 from conversations.protocol.row_states import NoteInput
+from conversations.protocol.session import Summary
 from conversations.text.normalize import fold_text
 
 MAX_NOTE = 1_000  # characters of one note
@@ -68,7 +69,7 @@ def keep_note(turn: Turn, focus: NoteInput, text: str) -> None:
     )
     broken = newly_raised(turn, before)
     if not stopped_by(turn, broken, focus.back_to):
-        ask_row(turn, focus.back_to or turn.next_open(None))
+        _return(turn, focus.back_to)
 
 
 def keep_notes(turn: Turn, notes: dict[str, str]) -> None:
@@ -90,4 +91,10 @@ def keep_notes(turn: Turn, notes: dict[str, str]) -> None:
         turn.say("notes.saved", lines=told, count=len(told))
     broken = newly_raised(turn, before)
     if not stopped_by(turn, broken, back_to):
+        _return(turn, back_to)
+
+
+def _return(turn: Turn, back_to: str | None) -> None:
+    """To the question that stood open; who was at the summary stays there."""
+    if not isinstance(turn.session.focus, Summary):
         ask_row(turn, back_to or turn.next_open(None))

@@ -11,6 +11,7 @@ class QuestionTopic(StrEnum):
     BOT = "bot"
     STATES = "states"
     FASTER = "faster"  # ways to answer many rows at once
+    NOTES = "notes"  # how a note is written
     WORDS = "words"  # the report in words
     FILL_ALL = "fill_all"
     LAST_PERIOD = "last_period"

@@ -45,6 +45,13 @@ PHRASES: dict[QuestionTopic, str] = {
             từng cái/từng ô/từng chỉ tiêu
         từng câu/từng dòng/từng cái .. lâu/chậm/mệt/mất công .. @how/@yes .. $
     """,
+    QuestionTopic.NOTES: """
+        làm sao/làm thế nào/cách nào/cách gì/cách chi/kiểu nào/có cách .. ghi chú/chú thích
+        @fill/muốn/gõ .. ghi chú/chú thích .. sao/làm sao/thế nào/kiểu gì/ra sao/chỗ nào/ở đâu .. $
+        ghi chú/chú thích .. làm sao/thế nào/kiểu gì/ra sao/chỗ nào/kiểu chi/ở đâu .. $
+        ghi chú/chú thích .. được không/@how .. $
+        có .. ghi chú/chú thích/ghi chú thêm .. được không/@how .. $
+    """,
     QuestionTopic.HAND_OVER: """
         giao/nhờ/chuyển/chia/phân công .. cho/người khác/đồng nghiệp .. được không/@how
         giao/nhờ .. điền/làm/nhập/trả lời/ghi .. được không/@how
