@@ -10,6 +10,7 @@ from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.bulk.sentences import hear_answers
 from conversations.dialog import navigation, preview
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
+from conversations.dialog.lists.list_at_hand import names_beside
 from conversations.dialog.outline import describe_place
 from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.row_answers import says_same
@@ -234,4 +235,6 @@ def _restore(turn: Turn, written: tuple[WrittenAnswer, ...]) -> None:
     turn.say("taken_back", rows=lines[:MOST_SHOWN], count=len(lines))
     tell_consequences(turn, before)
     if not stopped_by(turn, newly_raised(turn, before), turn.open_row):
-        navigation.return_to_row(turn, written[0].row)
+        turn.fit_form()  # an item that was added is none any more
+        left = (one.row for one in written if one.row in turn.form.by_key)
+        navigation.return_to_row(turn, next(left, None) or names_beside(turn.form, written[0].row))

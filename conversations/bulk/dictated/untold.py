@@ -43,6 +43,8 @@ def tell_untold(
     numbers = (str(at) for at, key in enumerate(rows, 1) if key in answered)
     known = _Known(form, burst.entries, (*beside, *burst.notes.values(), *numbers))
     parts = cut_values(clean_text(without_headings(form, said)), all_labels(form))
+    if not parts:
+        return burst
     glued = [one.before if one.glued else () for one in parts[1:]]
     around = zip(parts, (*glued, ()), strict=True)
     lines = dict.fromkeys(

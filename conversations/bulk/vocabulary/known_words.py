@@ -39,6 +39,8 @@ def are_of_none(form: Form, key: str, words: Sequence[str], others: Sequence[str
     if any(word_keys(word)[0] in _ADDRESSES for word in words):
         return False
     known, accented = form.derived(read_vocabulary), any(not word.isascii() for word in words)
+    if key not in known.rows:  # a heading
+        return False
     its, counted = known.rows[key], all_keys(form.row(key).measure)
     keys = [find_key(known, word, accented=accented) for word in words if not word.isdecimal()]
     if not {*keys, *pairwise(keys)}.isdisjoint((its.label | its.heading) - counted):
@@ -48,7 +50,7 @@ def are_of_none(form: Form, key: str, words: Sequence[str], others: Sequence[str
         for one, word in zip(keys, words, strict=False)
         if not says_done(word, words, accented=accented)
     }
-    said -= counted.union(*(known.rows[other].all for other in others))
+    said -= counted.union(*(known.rows[one].all for one in others if one in known.rows))
     return bool(said)
 
 
@@ -56,6 +58,8 @@ def words_left(form: Form, key: str, words: Sequence[str]) -> list[str]:
     """The words that tell of a row, and are not in the label, the headings or the measure of this
     one."""
     known, accented = form.derived(read_vocabulary), any(not word.isascii() for word in words)
+    if key not in known.rows:  # a heading
+        return []
     its = known.rows[key]
     counted = all_keys(form.row(key).measure)
     return [

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conversations.bulk.said_words import is_idle, words_of
 from conversations.bulk.vocabulary.known_words import stand_together, words_left
@@ -133,7 +134,7 @@ def _telling(form: Form, words: str) -> set[str]:
     """The words that tell of rows, folded; with one that says nothing else, but stands beside the
     next one in a label: *thanh tra*."""
     said = words_of(words)
-    pairs = zip(said, (*said[1:], ""), strict=True)
+    pairs = pairwise((*said, ""))
     return {
         fold_text(one)
         for one, behind in pairs
