@@ -112,9 +112,7 @@ def asks_for_note(text: str) -> str:
 def words_alone(text: str) -> str:
     """The words of a note without what leads to them: `giúp chị là đang làm`."""
     folded = fold_text(text)
-    lead = re.match(
-        rf"(?:(?:them|giup|gium|dum|ho|cho) )*(?:{_PERSON} )*(?:la|rang) (?=\S)", folded
-    )
+    lead = _BEFORE_WORDS.match(folded)
     return text[lead.end() :] if lead is not None and len(folded) == len(text) else text
 
 

@@ -197,12 +197,7 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        typed = name_same_state(spread_values(without_sigh(turn.typed)))
-        typed = _with_rows_named(turn, write_keys(turn.form, typed))
-        listed = bool(turn.rows_by_number)
-        typed = without_opening(write_row_numbers(typed)) if listed else typed
-        turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
-        turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
+        _write_out(turn)
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     later, leads_on, asked = "", False, None
@@ -248,6 +243,17 @@ def _said(turn: Turn, text: str) -> None:
         answer_beside(turn, asked, before)
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
+
+
+def _write_out(turn: Turn) -> None:
+    """Write answers as every reader knows them: places and states that are told by other words, in
+    full; what explains nothing left out."""
+    typed = name_same_state(spread_values(without_sigh(turn.typed)))
+    typed = _with_rows_named(turn, write_keys(turn.form, typed))
+    listed = bool(turn.rows_by_number)
+    typed = without_opening(write_row_numbers(typed)) if listed else typed
+    turn.typed = name_groups(turn.form, turn.rows_in_hand, typed, listed=listed)
+    turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
 
 
 def _with_rows_named(turn: Turn, typed: str) -> str:

@@ -132,15 +132,21 @@ def _rows_meant(form: Form, said: str) -> tuple[Row, ...]:
 
 def part_place(form: Form, text: str) -> tuple[TablePlace, str] | None:
     """The place of a row and a column, and what is said of it; None for other texts."""
-    match = _CELL.fullmatch(text) if names_cell(form, text) else None
-    place = read_place(match["place"]) if match is not None else None
-    return (place, strip_end(match["values"])) if match is not None and place is not None else None
+    place, said = _part_cell(form, text)
+    read = read_place(place) if place else None
+    return (read, said) if read is not None else None
 
 
 def part_cell(form: Form, text: str) -> tuple[tuple[Row, ...], str] | None:
     """The cells at such a place, and what is said of them; None for other texts."""
+    place, said = _part_cell(form, text)
+    return (rows_at(form, place), said) if place else None
+
+
+def _part_cell(form: Form, text: str) -> tuple[str, str]:
+    """The words for a row and a column, and what is said of them; empty in other texts."""
     match = _CELL.fullmatch(text) if names_cell(form, text) else None
-    return None if match is None else (rows_at(form, match["place"]), strip_end(match["values"]))
+    return (match["place"], strip_end(match["values"])) if match is not None else ("", "")
 
 
 def find_missing_cell(form: Form, text: str) -> MissingPlace | None:

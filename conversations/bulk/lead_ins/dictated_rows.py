@@ -10,12 +10,12 @@ from conversations.text.normalize import fold_text
 
 LONGEST = 600  # characters of such a message
 _BARE = ("hai", "ba")  # words that have no accents
-_ACCENTED = {word for word in COUNTS if not word.isascii() or word in _BARE}
-_ACCENTED |= {"tư", "bẩy", "mười", "lăm", "nhất", "nhì"}
-_UNITS = {fold_text(word): number for word, number in COUNTS.items()} | {"tu": 4, "muoi": 10}
-_TEENS = {f"muoi {word}": 10 + number for word, number in _UNITS.items() if number < 10}
+ACCENTED = {word for word in COUNTS if not word.isascii() or word in _BARE}
+ACCENTED |= {"tư", "bẩy", "mười", "lăm", "nhất", "nhì"}
+UNITS = {fold_text(word): number for word, number in COUNTS.items()} | {"tu": 4, "muoi": 10}
+_TEENS = {f"muoi {word}": 10 + number for word, number in UNITS.items() if number < 10}
 _TEENS |= {"muoi lam": 15}
-_CARDINALS = _TEENS | _UNITS
+_CARDINALS = _TEENS | UNITS
 _NUMBERS = _CARDINALS | {"nhat": 1, "nhi": 2}  # `câu nhất`
 _LONGEST_FIRST = "|".join(sorted(_CARDINALS, key=len, reverse=True))
 _NUMBER = (
@@ -87,7 +87,7 @@ def write_row_numbers(text: str) -> str:
 def _is_typed_so(typed: str) -> bool:
     """Whether the words are these with their accents: no `dòng sau`, `dòng từ 4`, `đồng bốn`."""
     words = typed.casefold().split()
-    return words[-1] in _ACCENTED and words[0] != "đồng"
+    return words[-1] in ACCENTED and words[0] != "đồng"
 
 
 def _figure(found: re.Match[str]) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import re
 
-from conversations.bulk.said_states import read_state_of_rest
+from conversations.bulk.lead_ins.named_headings import end_of_title
 from conversations.forms.model import Form
-from conversations.forms.search import plain_label
 from conversations.text.heading_names import NumberedGroups, find_groups, find_names, fold_in_place
-from conversations.text.normalize import fold_text
 
 LONGEST = 300  # characters of such a message
 LEAST = 2  # headings on the screen; of one list its number is rather that of a row
@@ -35,8 +33,6 @@ _SEVERAL = re.compile(
 )
 
 
-_WORD = re.compile(r"[^\W_]+")
-_CLAUSE = re.compile(r"(?P<state>[^,;.\n]*)")
 _ALL_OF = re.compile(  # no row has a rest: `còn lại mục 2`, `cả mục 4`, `hết mục 4`
     r"\b(?:con lai|ca|het|toan bo|tat ca|trong|cua|cac dong|may dong)\s+\Z"
 )
@@ -76,13 +72,7 @@ def _behind_title(form: Form, section: str, named: NumberedGroups, text: str) ->
     `mục 3 tuyên truyền CCHC chưa có số`."""
     headings = headings_above(form, form.asked_by_heading[section])
     key = headings.get(named.numbers[0]) if len(named.numbers) == 1 else None
-    title = plain_label(form.row(key).title).split() if key is not None else []
-    words = [*_WORD.finditer(text, named.end)][: len(title)]
-    if not title or [fold_text(word[0]) for word in words] != title:
-        return named.end
-    said = _CLAUSE.match(text, words[-1].end())
-    told = said is not None and read_state_of_rest(said["state"].strip(" :"))
-    return words[-1].end() if told else named.end
+    return named.end + (end_of_title(form, key, text[named.end :]) if key is not None else 0)
 
 
 def added_names(before: str, after: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from conversations.forms.model import Form
 from conversations.forms.search import named_rows
 from conversations.text.heading_names import HeadingName, find_names, heads_lines
 from conversations.text.labels import plain_label
-from conversations.text.normalize import clean_text
+from conversations.text.normalize import clean_text, fold_text
 
 LONGEST = 1_500  # characters of such a message
 MOST = 40  # headings that one message names
@@ -25,6 +25,8 @@ _GOES = re.compile(
 )
 _ENDS = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _CLAUSE = re.compile(r"[,;:\n]|[.!?](?=\s|$)")
+_WORD = re.compile(r"[^\W_]+")
+_UP_TO_SIGN = re.compile(r"[^,;.\n]*")
 _TITLE = re.compile(r"(?P<words>[^\d:=,;\n]{2,160}?)(?:\s*:\s*|\s+)(?=\d)")
 _LINK = re.compile(r"\A[\s:,.)\-–]*(?:(?:thì|thi|là|la)\b[\s:,]*)?")
 
@@ -116,14 +118,25 @@ def _told(text: str) -> str:
     return _LINK.sub("", text, count=1)
 
 
+def end_of_title(form: Form, heading: str, behind: str) -> int:
+    """Where the whole title of the heading ends in what is said behind its number, if a state
+    follows: `tuyên truyền CCHC chưa có số`; else 0."""
+    title = plain_label(form.row(heading).title).split()
+    words = [*_WORD.finditer(behind)][: len(title)]
+    if not title or [fold_text(word[0]) for word in words] != title:
+        return 0
+    end = words[-1].end()
+    said = _UP_TO_SIGN.match(behind, end)
+    return end if said is not None and read_state_of_rest(said[0].strip(" :")) else 0
+
+
 def _without_title(form: Form, heading: str, behind: str) -> str:
     """What is said without words of the heading's title before figures: `bưu chính: 121, 4`; or
     the whole of it before a state, `tuyên truyền CCHC chưa có số`. Words that a row below it has
     as well may be of that row."""
     title = plain_label(form.row(heading).title)
-    said = behind.split(maxsplit=len(title.split()))
-    state = said.pop() if len(said) > len(title.split()) else ""
-    if state and plain_label(" ".join(said)) == title and read_state_of_rest(state):
+    state = behind[end_of_title(form, heading, behind) :].strip(" :")
+    if len(state) < len(behind.strip(" :")) and read_state_of_rest(state):
         return state
     found = _TITLE.match(behind)
     words = plain_label(found["words"]) if found is not None else ""

@@ -6,6 +6,7 @@ import re
 
 from conversations.answers.values import Names
 from conversations.bulk.model import BulkEntry
+from conversations.dialog.lists.renamed_lines import names_of
 from conversations.dialog.lists.told_items import without_add
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
@@ -25,33 +26,29 @@ def drop_items(turn: Turn, held: Preview, said: str) -> tuple[PreviewLine, ...] 
     preview would add."""
     found = _DROP.fullmatch(said.strip())
     for line in held.lines if found is not None else ():
-        reading, key = line.entry.reading, line.entry.row
-        if key is None or not isinstance(reading, ReadValue):
-            continue
-        if not isinstance(reading.value, Names):
+        names, key = names_of(line), line.entry.row
+        if key is None or names is None:
             continue
         stored = turn.report.answer(key).value
         own = stored.names if isinstance(stored, Names) else ()
-        added = tuple(name for name in reading.value.names if name not in own)
-        name = match_name(without_add(found["name"] if found else ""), added)
-        if name.known:
-            return _without(held, line, key, name.name, added)
+        added = tuple(name for name in names.names if name not in own)
+        dropped = match_name(without_add(found["name"] if found else ""), added)
+        if dropped.known:
+            return _without(held, line, names, dropped.name, added)
     return None
 
 
 def _without(
-    held: Preview, names: PreviewLine, key: str, gone: str, added: tuple[str, ...]
+    held: Preview, line: PreviewLine, names: Names, gone: str, added: tuple[str, ...]
 ) -> tuple[PreviewLine, ...]:
+    key = line.entry.row or ""
     item = item_key(key.rpartition(":")[0], gone)
     kept = tuple(one for one in held.lines if (one.entry.row or "").partition(":")[0] != item)
-    reading = names.entry.reading
-    assert isinstance(reading, ReadValue)  # noqa: S101 - looked for
-    assert isinstance(reading.value, Names)  # noqa: S101 - looked for
     if added == (gone,):
-        return tuple(one for one in kept if one != names)
-    left = tuple(name for name in reading.value.names if name != gone)
-    value = reading.value.model_copy(update={"names": left})
+        return tuple(one for one in kept if one != line)
+    left = tuple(name for name in names.names if name != gone)
+    value = names.model_copy(update={"names": left})
     said = "; ".join(name for name in added if name != gone)
     entry = BulkEntry(row=key, said=said, reading=ReadValue(value=value))
-    fresh = names.model_copy(update={"entry": entry})
-    return tuple(fresh if one == names else one for one in kept)
+    fresh = line.model_copy(update={"entry": entry})
+    return tuple(fresh if one == line else one for one in kept)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.answers.values import Names
+from conversations.calendar.dates import local_day
 from conversations.dialog.turn import Turn
+from conversations.forms.dated import date_form
 from conversations.forms.growth import item_key, item_names
 from conversations.forms.model import Form
 from conversations.forms.row import Row
@@ -13,6 +15,11 @@ from conversations.forms.tables import Growth, Line
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.tables.item_answers import ListAtHand
+
+
+def date_for(turn: Turn, form: Form) -> Form:
+    """The form as it stands on the day of the turn."""
+    return date_form(form, turn.report.period, local_day(turn.now))
 
 
 def growth_of(form: Form, row: Row) -> Growth:

@@ -8,17 +8,15 @@ from conversations.answers.item_names import compare_name
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.said_states import read_said_state
-from conversations.calendar.dates import local_day
 from conversations.dialog import preview
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
-from conversations.dialog.lists.list_at_hand import first_open_cell, list_at_hand
+from conversations.dialog.lists.list_at_hand import date_for, first_open_cell, list_at_hand
 from conversations.dialog.lists.told_items import asks_something, begins_like_item, has_amount
 from conversations.dialog.previews.lines import is_sure
 from conversations.dialog.previews.storage import store_each
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
-from conversations.forms.dated import date_form
 from conversations.forms.row import Row
 from conversations.parsing.result import ReadState
 from conversations.reports.printed_answers import print_answer
@@ -104,7 +102,7 @@ def _read_table(turn: Turn, here: ListAtHand, said: str) -> tuple[ReadItems, ...
 
 def _put_at_hand(turn: Turn, way: ReadItems) -> None:
     """Let the form have the rows of these items while they are looked at."""
-    turn.form = date_form(way.form, turn.report.period, local_day(turn.now))
+    turn.form = date_for(turn, way.form)
 
 
 def _is_clear(turn: Turn, way: ReadItems) -> bool:

@@ -21,7 +21,7 @@ def rename_items(
     name is meant nothing changes."""
     left = dict(fixes)
     for line in lines:
-        names, said = _names_of(line), fixes.get(line.number)
+        names, said = names_of(line), fixes.get(line.number)
         key = line.entry.row
         if names is None or said is None or key is None:
             continue
@@ -41,7 +41,8 @@ def rename_items(
     return tuple(lines), left
 
 
-def _names_of(line: PreviewLine) -> Names | None:
+def names_of(line: PreviewLine) -> Names | None:
+    """The names of the list that the line is of; None for any other line."""
     reading = line.entry.reading
     value = reading.value if isinstance(reading, ReadValue) else None
     return value if isinstance(value, Names) else None
@@ -57,7 +58,7 @@ def _renamed(
 ) -> PreviewLine:
     """The line of the names, or of a figure of one of them, under the names that are given."""
     row = line.entry.row or ""
-    names = _names_of(line)
+    names = names_of(line)
     if row == key and names is not None:
         said = tuple(dict.fromkeys(given.get(name, name) for name in names.names))
         reading = ReadValue(value=names.model_copy(update={"names": said}))

@@ -9,9 +9,9 @@ from dataclasses import replace
 from conversations.answers.values import Names
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
-from conversations.calendar.dates import local_day
 from conversations.dialog import preview
-from conversations.dialog.lists.list_at_hand import cells_of, list_at_hand
+from conversations.dialog.lists.list_at_hand import cells_of, date_for, list_at_hand
+from conversations.dialog.lists.renamed_lines import names_of
 from conversations.dialog.lists.told_items import (
     ToldItem,
     are_names_alone,
@@ -21,7 +21,6 @@ from conversations.dialog.lists.told_items import (
 )
 from conversations.dialog.sentences import hear_lines, hear_sentence, is_heard_clearer
 from conversations.dialog.turn import Turn
-from conversations.forms.dated import date_form
 from conversations.forms.growth import item_key
 from conversations.forms.row import Row
 from conversations.parsing.result import ReadValue
@@ -63,12 +62,12 @@ def read_told_additions(
     """What a text says of the items that the preview would add, or of further ones; `named`: only
     where it names them."""
     for line in held.lines:
-        value = line.entry.reading.value if isinstance(line.entry.reading, ReadValue) else None
-        if line.entry.row is None or not isinstance(value, Names):
+        pending = names_of(line)
+        if line.entry.row is None or pending is None:
             continue
         row = turn.form.row(line.entry.row)
         here = list_at_hand(turn.form, turn.report, row)
-        here = replace(here, names={**here.names, row.key: value.names})
+        here = replace(here, names={**here.names, row.key: pending.names})
         told = read_told_item(here, row, said)
         if named and told is not None and not told.name:
             continue
@@ -95,7 +94,7 @@ def _read(
         return ()
     cells = 0 if are_names_alone(parts) else len(here.form.blocks_by_key[here.growth.table].columns)
     ways = answer_items(here, read_item_lines("\n".join(parts), (*here.own, *here.known), cells))
-    turn.form = date_form(ways[0].form, turn.report.period, local_day(turn.now))
+    turn.form = date_for(turn, ways[0].form)
     return ways[0].burst.entries
 
 
@@ -104,7 +103,7 @@ def _of_sentence(turn: Turn, here: ListAtHand, told: ToldItem) -> tuple[BulkEntr
     name = told.name or here.own[-1]
     found = match_name(name, (*here.own, *here.known))
     new = () if found.name in here.own else (found.name,)
-    form = date_form(here.with_names(new), turn.report.period, local_day(turn.now))
+    form = date_for(turn, here.with_names(new))
     key = item_key(here.growth.place, found.name)
     line = next(one for one in form.blocks_by_key[here.growth.table].lines if one.key == key)
     before, turn.form = turn.form, form

@@ -24,6 +24,8 @@ _LEAD = re.compile(
     re.I,
 )
 _MORE = re.compile(r"\s+(?:nữa|nua|luôn|luon|với|voi|đi|di|nhé|nhe|em|ạ|a|nha)[\s.!]*$", re.I)
+_AMOUNT = re.compile(r"\d\s?(?:k|nghin|ngan|trieu|tr|ty|dong|d|%)(?:\b|(?<=%))")
+_ASKS = re.compile(r"\b(?:bao nhieu|la gi|the nao|lam sao|vi sao|o dau|ai vay)\b|\?")
 _APART = re.compile(r"\s*(?:,|;|\n|\s(?:và|va|với|voi)\s)\s*", re.I)
 
 
@@ -112,19 +114,12 @@ def begins_like_item(here: ListAtHand, row: Row, name: str) -> bool:
 
 def has_amount(name: str) -> bool:
     """Whether the name has an amount in it, with what it counts: `gạo tẻ 18 nghìn`."""
-    return (
-        re.search(r"\d\s?(?:k|nghin|ngan|trieu|tr|ty|dong|d|%)(?:\b|(?<=%))", fold_text(name))
-        is not None
-    )
+    return _AMOUNT.search(fold_text(name)) is not None
 
 
 def asks_something(name: str) -> bool:
     """Whether the words ask: no item is called so."""
-    folded = fold_text(name)
-    return (
-        re.search(r"\b(?:bao nhieu|la gi|the nao|lam sao|vi sao|o dau|ai vay)\b|\?", folded)
-        is not None
-    )
+    return _ASKS.search(fold_text(name)) is not None
 
 
 def _known_name(said: str, known: Sequence[str]) -> str:

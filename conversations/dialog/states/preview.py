@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.model import BulkAnswers
@@ -150,15 +148,15 @@ class PreviewState(ConsentState[Preview]):
     def agrees_first(self, turn: Turn) -> bool:
         """`ghi, còn lại của mục này không phát sinh`: what stands behind it is of no line."""
         text = clean_text(turn.typed)
-        if any(
-            plan(turn, self.focus, text) for plan in (plan_sentence, partial(plan_part, sure=True))
-        ):
-            return False
-        tally = count_lines(turn.form, turn.report, self.focus)
 
         def stores(said: str) -> bool:
             counted = counted_to_store(said)
-            return counted == tally.written if counted else _is_to_store(said)
+            written = count_lines(turn.form, turn.report, self.focus).written if counted else 0
+            yes = counted == written if counted else _is_to_store(said)
+            return yes and not (
+                plan_sentence(turn, self.focus, text)
+                or plan_part(turn, self.focus, text, sure=True)
+            )
 
         return agree_first(turn, stores, {line.entry.row for line in self.focus.lines})
 

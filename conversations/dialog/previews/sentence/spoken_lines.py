@@ -7,24 +7,9 @@ import re
 from collections.abc import Container
 from itertools import pairwise
 
+from conversations.bulk.lead_ins.dictated_rows import ACCENTED, UNITS
 from conversations.text.normalize import fold_text
 
-_FOLDED = {
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "bon": 4,
-    "tu": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-}
-_TYPED = frozenset(
-    ("một", "hai", "ba", "bốn", "tư", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười")
-)
 _RIGHT = frozenset(("dung", "sai", "ok", "lon", "nham"))
 _STARTS = _RIGHT | {"va", "voi", "con", "rieng", "roi", "cau", "dong", "bo", "nhung", "da", "vang"}
 _FOLLOWS = _RIGHT | frozenset(
@@ -58,9 +43,9 @@ def write_line_numbers(plain: str, numbers: Container[int]) -> str:
 
 
 def _value(typed: str, folded: str, accented: bool) -> int:
-    if accented and typed not in _TYPED:
+    if accented and typed not in ACCENTED:
         return 0
-    return _FOLDED.get(folded, 0)
+    return UNITS.get(folded, 0)
 
 
 def _run(words: list[str], values: list[int], at: int) -> list[int]:
