@@ -13,6 +13,8 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_ent
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label
+from conversations.parsing.result import ReadState
+from conversations.parsing.states import read_state
 from conversations.tables.cell_names import find_cell, name_total, names_of_cells, total_under
 from conversations.tables.column_numbers import read_column_number
 from conversations.tables.typed_values import strip_end
@@ -32,6 +34,7 @@ _COUNTED = re.compile(r"\s*[^\W\d_]+(?:\s+[^\W\d_]+){0,2}\s*(?=[,;\n]|$)")
 _CLAUSE = re.compile(r"[^,;\n]*")
 _PHRASE = re.compile(r"[^\d=:;,\n]+")
 _OTHERS = re.compile(r"(?:còn|con)\s+(?:lại|lai)\s+(?:(?:là|la|của|cua)\s+)?", re.IGNORECASE)
+_AGE = re.compile(r"(?<![\w.,])(\d{1,2})\s?t(?!\w)", re.IGNORECASE)  # `trên 35t`
 _THIS = re.compile(r"\b(?:năm|nam)\s+nay\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:năm|nam)\s+(?:ngoái|ngoai|rồi|roi|qua)\b", re.IGNORECASE)
 _JOINED = re.compile(
@@ -56,6 +59,12 @@ def read_named_cells(
             both, value, rest = joined
             entries += [read_entry(form, key, value) for key in both]
             continue
+        if entries and (reason := _reason(line, entries[-1], rest)):
+            entries[-1] = read_entry(
+                form, entries[-1].row, f"{entries[-1].said} ({reason.strip()})"
+            )
+            rest = rest[len(reason) :]
+            continue
         found = _pair(line, rest, first=not entries)
         if found is None and line.is_computed(entries):
             entries.append(read_entry(form, None, rest.strip()))  # no figure is the total's
@@ -67,6 +76,19 @@ def read_named_cells(
         entries.append(read_entry(form, key, value))
         rest = f"{inner}, {rest}" if inner else rest
     return BulkAnswers(entries=once_each(entries)) if entries else None
+
+
+def _reason(line: _Line, last: BulkEntry, rest: str) -> str:
+    """The clause behind a state that says why, `bhxh chưa có số, bhxh huyện chưa gửi`; nothing
+    where it has a figure, or answers another cell."""
+    clause = _CLAUSE.match(rest)
+    said = clause[0] if clause and last.row and isinstance(last.reading, ReadState) else ""
+    if not said.strip() or any(map(str.isdigit, said)) or last.said.endswith(")"):
+        return ""
+    found = _pair(line, said, first=True)
+    is_own = found is None or (found[0] == last.row and read_said_state(found[1]) is None)
+    unread = _unread(line, said)
+    return said if is_own and (unread is None or unread[0] == last.row) else ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +127,8 @@ class _Line:
             text = _THIS.sub("kỳ này", text)
         if any("nam truoc" in name for name in self.names):
             text = _LAST.sub("năm trước", text)
+        if any("tuoi" in name.split() for name in self.names):
+            text = _AGE.sub(r"\1 tuổi", text)
         return text
 
 
@@ -123,7 +147,7 @@ def _pair(line: _Line, rest: str, *, first: bool) -> tuple[str, str, str] | None
         return key, behind[:end].strip(), behind[end:]
     clause = _CLAUSE.match(behind)
     said = clause[0] if clause else ""
-    if read_said_state(strip_end(said)) is not None:
+    if _is_state(strip_end(said)):
         return key, said.strip(), behind[len(said) :]
     return None if first else _unread(line, rest)
 
@@ -188,9 +212,14 @@ def _before_state(line: _Line, phrase: str, rest: str) -> tuple[str | None, str]
     for word in reversed(words[:-1]):
         said = phrase[word.end() :]
         key = line.find(_without_link(phrase[: word.end()]))
-        if key is not None and read_said_state(strip_end(_behind(_LINK, said))) is not None:
+        if key is not None and _is_state(strip_end(_behind(_LINK, said))):
             return key, rest[word.end() :]
     return None, rest
+
+
+def _is_state(said: str) -> bool:
+    """Whether it is a state or yes or no, or a state with its reason."""
+    return read_said_state(said) is not None or isinstance(read_state(said), ReadState)
 
 
 def _state_of(line: _Line, rest: str) -> tuple[str, str, str] | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.bulk.model import BulkAnswers, once_each
+from conversations.bulk.model import BulkAnswers, once_each, read_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.model import Form
 from conversations.forms.places import asked_lines, cells_under
@@ -15,11 +15,13 @@ from conversations.forms.search import plain_label
 from conversations.parsing.result import ReadState
 from conversations.reports.model import Report
 from conversations.tables.cell_names import find_cell
+from conversations.tables.line_labels import part_turned, split_labelled
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.placed_lines import read_line
-from conversations.tables.typed_values import strip_end
+from conversations.tables.typed_values import BETWEEN, FIGURE, strip_end
 
 LONGEST = 400  # characters
+LONGEST_LABELLED = 2_000
 LEAST_LETTERS = 3  # of the first letters of a label: `htx`
 MOST_STATE_WORDS = 5
 _FIGURES = re.compile(
@@ -40,23 +42,91 @@ def read_titled_line(
     column of the row in hand."""
     if len(text) > LONGEST or not form.blocks:
         return ()
+    if labelled := read_labelled(form, report, rows, text):
+        return labelled
     if (one := _of_line(form, report, rows, text)) is not None:
-        return (one,)
+        return (one.model_copy(update={"by_place": True}),)
     parts = [part for part in _APART.split(text) if part.strip()]
-    found = [_of_line(form, report, rows, part) for part in parts] if len(parts) > 1 else []
+    hand = _in_hand(form, report, rows, parts[0]) if len(parts) > 1 else None
+    first = [hand] if hand is not None else []
+    others = parts[len(first) :] if len(parts) > 1 else []
+    found = [*first, *(_of_line(form, report, rows, part) for part in others)]
     ways = [way for way in found if way is not None]
     if not ways or len(ways) < len(parts):
         return ()
-    return (BulkAnswers(entries=once_each(entry for way in ways for entry in way.entries)),)
+    entries = once_each(entry for way in ways for entry in way.entries)
+    return (BulkAnswers(entries=entries, by_place=True),)
+
+
+def read_labelled(
+    form: Form, report: Report, rows: Sequence[str], text: str
+) -> tuple[BulkAnswers, ...]:
+    """What a text says of rows by their whole labels, each with its figures, its cells by their
+    heads or a state; nothing where it does not begin with one, or a part of it is none of this."""
+    parts = split_labelled(form, rows, text) if len(text) <= LONGEST_LABELLED else []
+    ways = [read_line(form, report, one.row, strip_end(one.said)) for one in parts]
+    whole = bool(ways) and all(len(one) == 1 for one in ways)
+    entries = once_each(entry for way in ways for entry in way[0].entries) if whole else ()
+    if not entries or not all(_is_answer(one.said) for one in entries):
+        return _of_turned(form, text)
+    return (BulkAnswers(entries=entries, by_place=True),)
+
+
+def _of_turned(form: Form, text: str) -> tuple[BulkAnswers, ...]:
+    """Cells by their columns and then their rows, each with a figure or a state."""
+    clauses = [one for one in _APART.split(text) if one.strip()] if len(text) <= LONGEST else []
+    parts = [part_turned(form, one) for one in clauses]
+    cells = [(one[0], strip_end(one[1])) for one in parts if one is not None]
+    if not cells or len(cells) < len(clauses) or not all(_is_answer(said) for _, said in cells):
+        return ()
+    entries = once_each(read_entry(form, key, said) for key, said in cells)
+    return (BulkAnswers(entries=entries, by_place=True),)
+
+
+def _is_answer(said: str) -> bool:
+    return FIGURE.fullmatch(said) is not None or read_said_state(said) is not None
+
+
+def _columns(form: Form, rows: Sequence[str]) -> Sequence[str]:
+    """All cells of the printed row in hand."""
+    return form.line_of(rows[0]) or rows if rows else ()
+
+
+def _in_hand(form: Form, report: Report, rows: Sequence[str], said: str) -> BulkAnswers | None:
+    """Figures for the row in hand, before what is said of other rows: `9 4 11, hợp đồng 40 21`."""
+    row = form.row(rows[0]) if rows else None
+    values = [one for one in BETWEEN.split(said.strip()) if one]
+    if row is None or not row.parent or not values or not all(map(FIGURE.fullmatch, values)):
+        return None
+    ways = read_line(form, report, form.row(row.parent), said.strip())
+    return ways[0] if len(ways) == 1 else None
+
+
+def _of_hand(form: Form, rows: Sequence[str], lines: list[Row]) -> list[Row]:
+    """Of heads that several printed rows have, that of the row in hand."""
+    cell = form.row(rows[0]).cell if rows else None
+    line = {*form.line_of(rows[0])} if cell is not None else set()
+    own = [one for one in lines if not line.isdisjoint(cells_under(form, one))]
+    return own if len(own) == 1 else lines
 
 
 def _of_line(form: Form, report: Report, rows: Sequence[str], text: str) -> BulkAnswers | None:
     said = _parted(text)
-    if said is not None and find_cell(form, rows, said[0]) is None:
-        lines = _lines_named(form, said[0])
-        if len(lines) == 1 and (ways := read_line(form, report, lines[0], said[1])):
-            return ways[0]
+    lines = _of_hand(form, rows, _lines_named(form, said[0])) if said is not None else []
+    if said is not None and len(lines) == 1 and not _is_column(form, rows, lines, said):
+        ways = read_line(form, report, lines[0], said[1])
+        return ways[0] if ways else None
     return _of_heads(form, rows, text)
+
+
+def _is_column(form: Form, rows: Sequence[str], lines: list[Row], said: tuple[str, str]) -> bool:
+    """Whether the words are those of a column of the row in hand; not where several figures stand
+    behind the whole label of a row."""
+    words, told = said
+    is_label = told[:1].isdigit() and plain_label(words) in [
+        plain_label(one.title) for one in lines
+    ]
+    return not is_label and find_cell(form, _columns(form, rows), words) is not None
 
 
 def _of_heads(form: Form, rows: Sequence[str], text: str) -> BulkAnswers | None:
@@ -65,7 +135,7 @@ def _of_heads(form: Form, rows: Sequence[str], text: str) -> BulkAnswers | None:
     words = [*_WORD.finditer(said)]
     for word in reversed(words[:MOST_LABEL_WORDS]):
         label = said[: word.end()].rstrip(" :")
-        if any(map(str.isdigit, label)) or find_cell(form, rows, label) is not None:
+        if any(map(str.isdigit, label)) or find_cell(form, _columns(form, rows), label) is not None:
             continue
         lines = _lines_named(form, label)
         if len(lines) != 1:

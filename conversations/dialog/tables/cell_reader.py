@@ -20,7 +20,7 @@ from conversations.tables.placed_lines import (
     read_placed_lines,
 )
 from conversations.tables.shown_cells import with_shown_cell
-from conversations.tables.titled_lines import read_titled_line
+from conversations.tables.titled_lines import read_labelled, read_titled_line
 from conversations.tables.whole_lines import read_whole_lines
 from conversations.text.courtesy import sentence_without_courtesy
 
@@ -42,6 +42,8 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
     alone = is_one_line(form, rows) or len(rows) == 1
     line = form.line_of(rows[0]) if alone else rows
     line = tuple(key for key in line if form.row(key).computed is None)
+    if labelled := read_labelled(form, report, rows, said):
+        return labelled
     if by_number := _by_number(form, rows if shown else line, said, shown=shown):
         return by_number
     found = (
