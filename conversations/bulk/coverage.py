@@ -16,6 +16,7 @@ from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.bulk.vocabulary.known_words import are_of_none
 from conversations.bulk.vocabulary.row_fits import RowFit, fit_rows
+from conversations.bulk.vocabulary.said_deeds import is_denied
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
@@ -200,7 +201,7 @@ def _named_alike(numbers: OwnedNumbers) -> set[str]:
     """Rows beside each other that were found by the same words, set apart by a sign: `biên chế sở
     60, biên chế chi cục 35` are hardly two of them."""
     named = [
-        (row, numbers.form.row(row).parent, words)
+        (row, numbers.form.row(row).parent, words, is_denied(numbers.parts[at].before))
         for at, row in numbers.owners.items()
         if not numbers.parts[at].glued and (words := own_words(numbers, at, row))
     ]

@@ -69,6 +69,7 @@ _ENDS_IN_NUMBER = re.compile(
 )
 _OTHER_PERIOD = re.compile(r"(?:con )?(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)\b")
 _SPEAKS = re.compile(r"(?:ma |thi )?(?:em|chi|anh|toi|minh) \w+ \w+")
+LEAST_CELLS = 3  # of a printed row, of which each figure is one: `1 234` may be a thousand
 SENTENCE = 4  # words of what is a sentence rather than an answer that cannot be read
 Items = list[str]
 Ways = list[Items] | None  # None: too many items for any message
@@ -85,8 +86,17 @@ def read_lists(
     ways = _ways(text, listed=listed)
     if ways is None:
         return None
+    ways = _of_whole_line(form, rows, ways)
     bursts = (_fill(form, report, rows, way, text, listed=listed) for way in ways)
     return tuple(burst for burst in bursts if burst is not None)
+
+
+def _of_whole_line(form: Form, rows: tuple[str, ...], ways: list[Items]) -> list[Items]:
+    """The way that has a figure for each cell of a printed row, `930 322 79`, if there is one."""
+    first = form.row(rows[0])
+    beside = [key for key in rows if form.row(key).cell and form.row(key).parent == first.parent]
+    exact = [way for way in ways if len(way) == len(beside)]
+    return exact if len(beside) >= LEAST_CELLS and len(exact) == 1 else ways
 
 
 def _is_one_answer(form: Form, key: str, text: str) -> bool:

@@ -31,6 +31,7 @@ from conversations.bulk.sentence_values import (
     read_said,
 )
 from conversations.bulk.shared_words import CLEAR, IN_HAND, words_around
+from conversations.bulk.vocabulary.form_vocabulary import read_vocabulary
 from conversations.bulk.vocabulary.known_words import words_left
 from conversations.bulk.vocabulary.row_fits import fit_rows, score_rows
 from conversations.forms.model import Form
@@ -354,10 +355,17 @@ class RowPlacing:
         else:  # others of the line are known, and the words are of any of its cells
             words = frozenset().union(*(fit.words for fit in fits.values()))
             beside = any(self._parent(other) == row.parent for other in taken)
-        if row.cell is None or not words <= its.words or not beside:
+        denied = place is not None and self._is_denied_of(row, place[0])
+        if row.cell is None or not words <= its.words or not beside or denied:
             return place
         told = read_said(row, self.parts[at], is_last=len(self.parts) == 1)
         return place if told is None else (row, *told)
+
+    def _is_denied_of(self, row: Row, other: Row) -> bool:
+        """Whether the row is of what is not, and the other of what is: *không xác định thời hạn*,
+        where `xác định thời hạn` was said."""
+        known = self.form.derived(read_vocabulary).rows
+        return known[row.key].denies and not known[other.key].denies
 
     def _is_of_near(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
         """Whether a row in hand that another value has is named by all words by which one of

@@ -4,10 +4,12 @@ labels print it; and those that say nothing of which row is meant."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from conversations.text.normalize import fold_text, spell_text
 from conversations.text.phrases import WholePhrases
+from conversations.text.polite_words import BEFORE, PARTICLES, PERSONS
 
 _WORD = re.compile(r"[^\W_]+")
 _PRESENT = re.compile(r"\b(?:hiện|hien|đang|dang) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
@@ -25,10 +27,13 @@ _IDLE = frozenset(
         "khong ko chua",
     )
 )
+_POLITE = frozenset((*PERSONS, *PARTICLES, *BEFORE))
 _COUNTED = frozenset(("xa", "phuong"))
 _NO_IDLE = "vấn"  # of `vấn đề`, not `vẫn`
 # What people say for words that labels print; folded on the left.
-_ACCENTED = frozenset(("trễ", "chậm", "muộn", "hđ", "đv", "gởi", "xử", "lỗi", "vđề", "đvị", "vbản"))
+_ACCENTED = frozenset(
+    ("trễ", "chậm", "muộn", "hđ", "đv", "hđlđ", "gởi", "xử", "lỗi", "vđề", "đvị", "vbản")
+)
 _SAID_FOR = {
     "xong": "hoàn thành",
     "tre": "quá hạn",
@@ -69,6 +74,12 @@ _SAID_FOR = {
     "vbqppl": "văn bản quy phạm pháp luật",
     "sncl": "sự nghiệp công lập",
     "bcci": "bưu chính công ích",
+    "hdld": "hợp đồng lao động",
+    "hđlđ": "hợp đồng lao động",
+    "bhxh": "bảo hiểm xã hội",
+    "bhyt": "bảo hiểm y tế",
+    "bhtn": "bảo hiểm thất nghiệp",
+    "cntt": "công nghệ thông tin",
     "gởi": "gửi",
     "xử": "xử lý",
     "lỗi": "vấn đề",
@@ -158,6 +169,11 @@ def folded_words(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1_024)
 def _fold_known(text: str) -> frozenset[str]:
     return frozenset(map(fold_text, telling_words(text)))
+
+
+def are_accented(words: Iterable[str]) -> bool:
+    """Whether words are typed with accents, but for polite ones: `dạ` before bare words."""
+    return any(not word.isascii() and word not in _POLITE for word in words)
 
 
 def is_idle(word: str, *, counted: bool = False) -> bool:

@@ -353,12 +353,19 @@ class ValueCutter:
         return 0, ""
 
     def _is_answer(self, at: int, size: int, said: str) -> bool:
-        if self._number_size_after(at + size):
+        if self._number_size_after(at + size) or self._is_denied_in_labels(at, size):
             return False  # `sáng kiến thì có 1 cái`
         linked = at > 0 and fold_text(self.all[at - 1]) in LINKS
         if at and (linked or self._ends(at + size)) and (self._words or linked):
             return True
         return bool(self.found) and not self._words and _NONE.fullmatch(said) is not None
+
+    def _is_denied_in_labels(self, at: int, size: int) -> bool:
+        """`hợp đồng: ko xác định 890`, where a label has *không xác định*."""
+        words = self.all[at + size : at + size + 2]
+        if size > 1 or len(words) < 2 or not _DENIES.fullmatch(fold_text(self.all[at])):
+            return False
+        return self._is_in_labels(fold_text(" ".join(("không", *words))))
 
     def _ends_day(self, start: int, at: int) -> bool:
         """Whether what is to be done with a reminder ends here: at a line, or at a comma behind it

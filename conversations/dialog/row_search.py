@@ -11,6 +11,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
+from conversations.bulk.row_candidates import other_lines
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import may_be_rows
 from conversations.bulk.vocabulary.known_words import words_left
@@ -118,7 +119,7 @@ def by_words(turn: Turn, text: str) -> bool:
         _propose(turn, text, *parts) for parts in _parted(text)
     ):
         return True
-    rows = find_rows(turn.form, text)
+    rows = _of_asked_line(turn, text, find_rows(turn.form, text))
     value = _only_value(turn, text, rows) if rows else ""
     if not value and len(_FIGURE.findall(text)) > 1 and not is_label(turn.form, text):
         return False  # `nhận 3 giải quyết 3`: which of them is whose nobody can pick
@@ -131,6 +132,12 @@ def by_words(turn: Turn, text: str) -> bool:
     elif rows:
         _list(turn, text, rows if value else join_cells(turn.form, rows), value)
     return bool(rows)
+
+
+def _of_asked_line(turn: Turn, text: str, rows: list[Row]) -> list[Row]:
+    """Those of the printed row that is asked, where the words name no other one; else all."""
+    apart = other_lines(turn.form, turn.open_row or "", text)
+    return [row for row in rows if row.key not in apart] or rows
 
 
 def _take_dictated_one(turn: Turn) -> bool:
@@ -204,15 +211,17 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
 
 def _propose(turn: Turn, text: str, words: str, value: str) -> bool:
     rows = [row for row in find_rows(turn.form, words) if _takes(row, value)]
+    near = _of_asked_line(turn, words, rows)
     figures = re.findall(r"\d+", words)
     if figures and not any(set(figures) <= set(re.findall(r"\d+", row.title)) for row in rows):
         return False  # `phát hiện 4, xử lý 3`: there is another value among the words
-    sure = sure_row(turn.form, words)
+    among = [row.key for row in near] if len(near) < len(rows) else None
+    sure = sure_row(turn.form, words) or (sure_row(turn.form, words, among) if among else None)
     if sure is not None and _takes(sure, value):
         entry = BulkEntry(row=sure.key, said=value, reading=read_answer(sure, value))
         preview.show_preview(turn, (BulkAnswers(entries=(entry,)),), text, ())
     elif rows:
-        _list(turn, words, rows, value)
+        _list(turn, words, near, value)
     return bool(rows)
 
 

@@ -8,6 +8,7 @@ import re
 from conversations.forms.tables import Block, Column
 from conversations.text.labels import plain_label
 
+DENIAL = "khong"  # before words that a name has of what is not
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"(?:số|so)?\s*(\w{1,4})")
 
@@ -37,5 +38,7 @@ def find_column(block: Block, words: str) -> Column | None:
 
 
 def holds_words(name: str, said: str) -> bool:
-    """Whether the words stand in the name as words of it."""
-    return f" {said} " in f" {name} "
+    """Whether the words stand in the name as words of it; `xác định thời hạn` does not in *không
+    xác định thời hạn*."""
+    at = f" {name} ".find(f" {said} ")
+    return at >= 0 and not name[:at].endswith(DENIAL)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from conversations.forms.column_names import holds_words
 from conversations.forms.model import Form
 from conversations.forms.places import rows_at
 from conversations.forms.row import Row
@@ -173,7 +174,7 @@ def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row 
         return exact[0] if len(exact) == 1 else None
     if len(wanted.split()) < LEAST_WORDS or len(wanted) < LEAST_LETTERS:
         return None
-    holding = [row for row, text in zip(rows, texts, strict=True) if _holds(text, wanted)]
+    holding = [row for row, text in zip(rows, texts, strict=True) if holds_words(text, wanted)]
     if holding:
         return holding[0] if len(holding) == 1 else None
     return _nearest(wanted, rows, texts)
@@ -190,10 +191,6 @@ def is_label(form: Form, words: str) -> bool:
         return True
     begins = sum(f"{text} ".startswith(f"{wanted} ") for text in texts)
     return begins == 1 and len(wanted.split()) >= LEAST_BEGINNING
-
-
-def _holds(label: str, wanted: str) -> bool:
-    return wanted in label and f" {wanted} " in f" {label} "
 
 
 def _nearest(wanted: str, rows: Sequence[Row], texts: Sequence[str]) -> Row | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from conversations.bulk.said_words import is_idle
+from conversations.bulk.said_words import are_accented, is_idle
 from conversations.bulk.vocabulary.form_vocabulary import FormVocabulary, find_key
 from conversations.bulk.vocabulary.said_deeds import cut_done, is_denied, says_done
 from conversations.bulk.vocabulary.word_keys import find_bounds, word_keys
@@ -43,7 +43,7 @@ class AskedWords:
     ) -> AskedWords:
         done, before = cut_done(known, before)
         words = (*before, *behind)
-        accented = any(not word.isascii() for word in words)
+        accented = are_accented(words)
         keys = _keys_of(known, before, words, accented=accented)
         # in order, so that of rows that fit alike always the same one comes first
         pairs = dict.fromkeys((*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
 from rapidfuzz import fuzz, process
 
-from conversations.bulk.said_words import telling_words
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.vocabulary.word_keys import (
     INITIALS,
     SHORT,
@@ -19,10 +20,12 @@ from conversations.bulk.vocabulary.word_keys import (
 )
 from conversations.forms.model import Form
 from conversations.forms.row import Row
+from conversations.text.normalize import fold_text
 
 LIKE = 80  # percent of likeness at which a mistyped word is taken for a known one
 LEAST_LETTERS = 4  # of a word that may be mistyped
 _PREPOSITION = re.compile(r"\s(?:trong|tại|theo|của|về|qua|đối với|so với)\s", re.IGNORECASE)
+_COUNTING = frozenset(("tong", "so", "luong"))
 _COLUMNS = " · "  # between the headings of a column, one below the other
 _LETTERS = re.compile(r"[^\W\d_]+")
 DENIALS = frozenset(("khong", "ko"))  # that tell two labels apart: *không xác định thời hạn*
@@ -40,6 +43,7 @@ class RowVocabulary:
     first: frozenset[object]  # words of its measure, and of its label before a preposition
     denies: bool  # the label says what is not
     bounds: frozenset[str]  # on which side of a limit it is: above, below
+    spoken: tuple[str, ...]  # the words of the label as they are said, folded, without *tổng số*
 
     @cached_property
     def all(self) -> frozenset[object]:
@@ -92,8 +96,25 @@ def _row_words(form: Form, row: Row) -> RowVocabulary:
     denies = not DENIALS.isdisjoint(label)
     ends = find_bounds(_LETTERS.findall(row.title.casefold()))
     return RowVocabulary(
-        label, above, measure, own, len(words), all_keys(first) | measure, denies, ends
+        label,
+        above,
+        measure,
+        own,
+        len(words),
+        all_keys(first) | measure,
+        denies,
+        ends,
+        spoken_words(words_of(row.title)),
     )
+
+
+def spoken_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a label or of a message, folded, without those before them that only say that
+    something is counted."""
+    folded = [*map(fold_text, words)]
+    while folded and folded[0] in _COUNTING:
+        del folded[0]
+    return tuple(folded)
 
 
 def find_key(known: FormVocabulary, word: str, *, accented: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from conversations.bulk.said_words import is_idle
+from conversations.bulk.said_words import are_accented, is_idle
 from conversations.bulk.vocabulary.form_vocabulary import find_key, read_vocabulary
 from conversations.bulk.vocabulary.said_deeds import says_done
 from conversations.bulk.vocabulary.word_keys import all_keys, word_keys
@@ -38,7 +38,7 @@ def are_of_none(form: Form, key: str, words: Sequence[str], others: Sequence[str
     of no other row either, nor say what they count."""
     if any(word_keys(word)[0] in _ADDRESSES for word in words):
         return False
-    known, accented = form.derived(read_vocabulary), any(not word.isascii() for word in words)
+    known, accented = form.derived(read_vocabulary), are_accented(words)
     if key not in known.rows:  # a heading
         return False
     its, counted = known.rows[key], all_keys(form.row(key).measure)
@@ -57,7 +57,7 @@ def are_of_none(form: Form, key: str, words: Sequence[str], others: Sequence[str
 def words_left(form: Form, key: str, words: Sequence[str]) -> list[str]:
     """The words that tell of a row, and are not in the label, the headings or the measure of this
     one."""
-    known, accented = form.derived(read_vocabulary), any(not word.isascii() for word in words)
+    known, accented = form.derived(read_vocabulary), are_accented(words)
     if key not in known.rows:  # a heading
         return []
     its = known.rows[key]

@@ -8,9 +8,11 @@ from functools import lru_cache, partial
 
 from conversations.bulk.vocabulary.asked_words import AskedWords
 from conversations.bulk.vocabulary.form_vocabulary import (
+    DENIALS,
     FormVocabulary,
     RowVocabulary,
     read_vocabulary,
+    spoken_words,
 )
 from conversations.forms.model import Form
 
@@ -20,6 +22,8 @@ UNSAID = 0.3  # how much a label loses whose words were not said
 MANY = 4  # of its own words with which a row is named beside one that it has not
 ONE_WORD = 0.55  # how much one syllable alone says, unless it is a rare one
 NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
+LEAST_BEGUN = 3  # words with which a label begins, so that a row is named by them
+NOT_BEGUN = 0.6  # how much less they fit a label that does not begin with them
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 OTHER_SIDE = 0.4  # how much less words fit a label that is of the other side of a limit
 LIKE_DENIED, UNLIKE_DENIED = 1.2, 0.8  # how much more and less words with one fit labels
@@ -62,13 +66,35 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
     known = form.derived(read_vocabulary)
     asked = AskedWords.of(known, before, behind)
     found: dict[str, RowFit] = {}
+    begun = _begun_by(known, asked)
     for key in asked.rows_having(known):
         its = known.rows[key]
         if asked.figures <= its.label and (len(asked.weights) <= 1 or _is_evident(its, asked)):
             score = _score(known, its, asked) * _likelihood(its, asked)
+            score *= NOT_BEGUN if begun and key not in begun else 1
+            score *= NOT_BEGUN if _is_denied_there(its, asked) else 1
             if score > 0:
                 found[key] = _fit(its, asked, score)
     return found
+
+
+def _begun_by(known: FormVocabulary, asked: AskedWords) -> frozenset[str]:
+    """The rows whose labels begin with all that was said before the value, if that is enough."""
+    said = spoken_words(asked.before)
+    if len(said) < LEAST_BEGUN:
+        return frozenset()
+    rows = asked.rows_having(known)
+    return frozenset(key for key in rows if known.rows[key].spoken[: len(said)] == said)
+
+
+def _is_denied_there(its: RowVocabulary, asked: AskedWords) -> bool:
+    """Whether the label says what was said of what is not: `xác định thời hạn` where it has
+    *không xác định thời hạn*."""
+    if not its.denies or asked.denied:
+        return False
+    said = spoken_words(asked.before)
+    at = next((n for n, word in enumerate(its.spoken) if word in DENIALS), len(its.spoken))
+    return bool(said) and its.spoken[at + 1 : at + 1 + len(said)] == said
 
 
 def _fit(its: RowVocabulary, asked: AskedWords, score: float) -> RowFit:
