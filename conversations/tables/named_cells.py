@@ -196,9 +196,21 @@ def _named(line: _Line, rest: str, *, first: bool) -> tuple[str | None, str]:
         return key, behind
     words = _without_link(phrase[0])
     key = line.find(words) or (_total(line, words) if first else None)
+    if key is not None and _has_figure_inside(line, key, rest):
+        return None, rest
     if key is not None:
         return key, rest[phrase.end() :]
     return _before_state(line, phrase[0], rest)
+
+
+def _has_figure_inside(line: _Line, key: str, rest: str) -> bool:
+    """Whether the figure that follows stands where the head has another one: `dưới 1 tuổi 7`
+    beside *Dưới 5 tuổi*."""
+    said = plain_label(rest).split()
+    at = next((n for n, word in enumerate(said) if word.isdecimal()), len(said))
+    head = plain_label(line.form.row(key).title).split()
+    around = {(head[n - 1], head[n + 1]) for n in range(1, len(head) - 1) if head[n].isdecimal()}
+    return 0 < at < len(said) - 1 and (said[at - 1], said[at + 1]) in around
 
 
 def _total(line: _Line, words: str) -> str | None:

@@ -10,6 +10,7 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
+from conversations.bulk.model import BRACKETS
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.vocabulary.word_keys import (
     INITIALS,
@@ -44,6 +45,7 @@ class RowVocabulary:
     denies: bool  # the label says what is not
     bounds: frozenset[str]  # on which side of a limit it is: above, below
     spoken: tuple[str, ...]  # the words of the label as they are said, folded, without *tổng số*
+    short: tuple[str, ...]  # those of them that stand in no bracket
 
     @cached_property
     def all(self) -> frozenset[object]:
@@ -105,6 +107,7 @@ def _row_words(form: Form, row: Row) -> RowVocabulary:
         denies,
         ends,
         spoken_words(words_of(row.title)),
+        spoken_words(words_of(BRACKETS.sub(" ", row.title))),
     )
 
 

@@ -79,12 +79,14 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
 
 
 def _begun_by(known: FormVocabulary, asked: AskedWords) -> frozenset[str]:
-    """The rows whose labels begin with all that was said before the value, if that is enough."""
+    """The rows whose labels are all that was said before the value, but for brackets; else those
+    whose labels begin with it, if that is enough."""
     said = spoken_words(asked.before)
     if len(said) < LEAST_BEGUN:
         return frozenset()
     rows = asked.rows_having(known)
-    return frozenset(key for key in rows if known.rows[key].spoken[: len(said)] == said)
+    whole = frozenset(key for key in rows if known.rows[key].short == said)
+    return whole or frozenset(key for key in rows if known.rows[key].spoken[: len(said)] == said)
 
 
 def _is_denied_there(its: RowVocabulary, asked: AskedWords) -> bool:
