@@ -45,6 +45,7 @@ from conversations.text.normalize import clean_text, shorten_text
 
 _PIECES = ("\n", ";", "=")  # more of one of them than rows that may be answered
 _DOTTED_PAIR = re.compile(r"(\d{1,3})\.\s+(\d+)")
+_PAIR_OR_ROWS = re.compile(r"(\d{1,3})\s(\d{1,3})(?=(?:,\s?\d{1,3}\s\d{1,3})*,\s?\d{1,3}\s[^\W\d_])")
 _LONE_FIGURE = re.compile(r"(?:^|,\s)\s*\d+(?:[.,]\d+)?\s*%?\s*(?=,)")
 _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 
@@ -116,6 +117,12 @@ def _addressed_ways(
     if dotted is not None:
         way = BulkAnswers(entries=entries, words=f"{dotted[1]}={dotted[2]}")
         return _that_hold((way, *(read_lists(form, report, hand, text, listed=True) or ())))
+    paired = _PAIR_OR_ROWS.sub(r"\1=\2", clean_text(text)) if listed else text
+    if paired != clean_text(text):  # `1 5, 2 kps`: three rows, or two answers
+        other = read_addressed(form, hand, paired, listed=True)
+        if other and other != entries:
+            ways = ((entries, _PAIR_OR_ROWS.sub(r"\1, \2", clean_text(text))), (other, paired))
+            return _that_hold(tuple(BulkAnswers(entries=one, words=said) for one, said in ways))
     return split_states(entries) or (BulkAnswers(entries=entries),)
 
 

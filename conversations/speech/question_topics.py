@@ -10,6 +10,7 @@ class QuestionTopic(StrEnum):
 
     BOT = "bot"
     STATES = "states"
+    COMPUTED = "computed"  # which numbers need not be typed
     FASTER = "faster"  # ways to answer many rows at once
     NOTES = "notes"  # how a note is written
     WORDS = "words"  # the report in words

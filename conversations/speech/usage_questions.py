@@ -5,6 +5,17 @@ from __future__ import annotations
 from conversations.speech.question_topics import QuestionTopic
 
 PHRASES: dict[QuestionTopic, str] = {
+    QuestionTopic.COMPUTED: """
+        tự cộng/tự tính/tự động cộng/tự động tính/tự ra .. @yes/được không/rồi .. $
+        có/em/bot/máy/hệ thống .. tự cộng/tự tính/tự động cộng/tự động tính
+        em/bot/máy/hệ thống .. cộng/tính .. giùm/giúp/dùm/hộ/được không/chứ/hả/không .. $
+        tổng/dòng tổng/cột tổng/tổng cộng/tổng số/tỷ lệ .. có phải/phải/cần .. gõ/nhập/điền/ghi/
+            tự cộng/tự tính .. @yes .. $
+        tổng/dòng tổng/cột tổng/tổng cộng/tổng số/tỷ lệ .. chị/anh/mình/tui/tôi .. phải/có cần/tự ..
+            gõ/nhập/điền/ghi/cộng/tính .. @yes .. $
+        tổng/dòng tổng/cột tổng/tổng cộng/tổng số/tỷ lệ .. ai cộng/ai tính .. $
+        dòng nào/câu nào/ô nào/số nào .. tự cộng/tự tính/khỏi gõ/khỏi nhập/không phải gõ/không cần gõ
+    """,
     QuestionTopic.BOT: """
         máy hay .. người
         ai .. trả lời/nói chuyện/nhắn/chat .. tôi/chị/anh/mình/cô/với

@@ -57,6 +57,7 @@ def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -
 
 
 _MORE: dict[Topic, Callable[[Turn], _Facts]] = {
+    Topic.COMPUTED: facts.computed_facts,
     Topic.FILL_ALL: facts.progress_facts,
     Topic.HOLDER: facts.progress_facts,
     Topic.NEXT: facts.progress_facts,

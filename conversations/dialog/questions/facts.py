@@ -219,6 +219,13 @@ def earlier_facts(turn: Turn, row: Row | None) -> dict[str, Any]:
     }
 
 
+def computed_facts(turn: Turn) -> dict[str, Any]:
+    """The first rows and cells that nobody types, and how many there are."""
+    rows = [row for row in turn.form.rows if row.computed is not None]
+    first = [shorten_text(row.title, MOST_TITLE) for row in rows[:MOST_ALIKE]]
+    return {"computed": first, "count": len(rows)}
+
+
 def words_facts(turn: Turn) -> dict[str, object]:
     """How far the report in words is."""
     return {**count_words(turn.form, turn.report)}
