@@ -45,7 +45,9 @@ from conversations.text.normalize import clean_text, shorten_text
 
 _PIECES = ("\n", ";", "=")  # more of one of them than rows that may be answered
 _DOTTED_PAIR = re.compile(r"(\d{1,3})\.\s+(\d+)")
-_PAIR_OR_ROWS = re.compile(r"(\d{1,3})\s(\d{1,3})(?=(?:,\s?\d{1,3}\s\d{1,3})*,\s?\d{1,3}\s[^\W\d_])")
+_PAIR_OR_ROWS = re.compile(
+    r"(\d{1,3})\s(\d{1,3})(?=(?:,\s?\d{1,3}\s\d{1,3})*,\s?\d{1,3}\s[^\W\d_])"
+)
 _LONE_FIGURE = re.compile(r"(?:^|,\s)\s*\d+(?:[.,]\d+)?\s*%?\s*(?=,)")
 _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 

@@ -14,7 +14,8 @@ PHRASES: dict[QuestionTopic, str] = {
         tổng/dòng tổng/cột tổng/tổng cộng/tổng số/tỷ lệ .. chị/anh/mình/tui/tôi .. phải/có cần/tự ..
             gõ/nhập/điền/ghi/cộng/tính .. @yes .. $
         tổng/dòng tổng/cột tổng/tổng cộng/tổng số/tỷ lệ .. ai cộng/ai tính .. $
-        dòng nào/câu nào/ô nào/số nào .. tự cộng/tự tính/khỏi gõ/khỏi nhập/không phải gõ/không cần gõ
+        dòng nào/câu nào/ô nào/số nào .. tự cộng/tự tính/khỏi gõ/khỏi nhập/không phải gõ/
+            không cần gõ
     """,
     QuestionTopic.BOT: """
         máy hay .. người
